@@ -1,0 +1,1 @@
+"""Who may become a role."""

@@ -1,0 +1,1 @@
+"""Users: their age, activity and MFA."""

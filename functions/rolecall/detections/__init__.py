@@ -1,0 +1,1 @@
+"""Event rules: one file each, pure functions over one CloudTrail event."""

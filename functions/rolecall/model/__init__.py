@@ -1,0 +1,1 @@
+"""The vocabulary: accounts and their principals, events, rules, evidence, findings, settings."""

@@ -1,0 +1,158 @@
+"""Users, groups, roles: their policies and their credentials."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from rolecall.model.evidence import Resource
+from rolecall.policy import Policy, PolicySet
+
+
+class PolicyKind(StrEnum):
+    """Where an identity-based policy lives."""
+
+    INLINE = "inline"
+    CUSTOMER_MANAGED = "customer managed"
+    AWS_MANAGED = "AWS managed"
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPolicy:
+    """An identity-based policy and how its principal came by it."""
+
+    name: str
+    kind: PolicyKind
+    policy: Policy
+    arn: str | None = None
+    """None for an inline policy, which has no ARN."""
+    group: str | None = None
+    """Name of the group that the policy is inherited from; None when held directly."""
+
+    def __str__(self) -> str:
+        """Name the policy as a person would."""
+        source = f" of group {self.group}" if self.group else ""
+        return f"{self.kind} policy {self.name}{source}"
+
+
+class Use(StrEnum):
+    """Whether something was ever used; not knowing is an answer of its own."""
+
+    USED = "used"
+    NEVER = "never used"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class LastUse:
+    """When something was last used, where that is known."""
+
+    use: Use
+    at: datetime | None = None
+    service: str = ""
+    region: str = ""
+
+
+UNKNOWN_USE = LastUse(Use.UNKNOWN)
+NEVER_USED = LastUse(Use.NEVER)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessKey:
+    """One of the two access keys a user may have.
+
+    The credential report numbers a user's keys and dates them; the id comes from elsewhere and
+    may be missing. What identifies a key in findings is therefore its date.
+    """
+
+    number: int
+    is_active: bool
+    created_at: datetime
+    last_use: LastUse = UNKNOWN_USE
+    id: str | None = None
+
+    def __str__(self) -> str:
+        """Name the key by its id, or by its number where the id is not known."""
+        return f"access key {self.id or self.number}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Password:
+    """A console password, also called login profile."""
+
+    last_use: LastUse = UNKNOWN_USE
+    changed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credentials:
+    """What a user can sign in or sign requests with."""
+
+    password: Password | None = None
+    has_mfa: bool = False
+    access_keys: tuple[AccessKey, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Principal:
+    name: str
+    arn: str
+    created_at: datetime
+    policies: tuple[HeldPolicy, ...] = ()
+    boundary: Policy | None = None
+    tags: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def path(self) -> str:
+        """The IAM path, `/` where none was given."""
+        resource = self.arn.partition(":iam::")[2].partition(":")[2]
+        return "/" + resource.partition("/")[2].removesuffix(self.name)
+
+    @property
+    def policy_set(self) -> PolicySet:
+        """Everything that bears on what the principal may do."""
+        return PolicySet(
+            identity=tuple(held.policy for held in self.policies), boundary=self.boundary
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class User(_Principal):
+    """An IAM user, or the root user, which is a user without policies."""
+
+    groups: tuple[str, ...] = ()
+    credentials: Credentials | None = None
+    """None where they could not be read, as for a user newer than the credential report."""
+
+    @property
+    def resource(self) -> Resource:
+        """The user under its ASFF type."""
+        return Resource("AwsIamUser", self.arn)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role(_Principal):
+    """An IAM role."""
+
+    trust: Policy
+    last_use: LastUse = UNKNOWN_USE
+
+    @property
+    def resource(self) -> Resource:
+        """The role under its ASFF type."""
+        return Resource("AwsIamRole", self.arn)
+
+    @property
+    def is_service_linked(self) -> bool:
+        """Whether the role belongs to an AWS service, which alone can change it."""
+        return self.path.startswith("/aws-service-role/")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """An IAM group: no principal, but a way for policies to reach its users."""
+
+    name: str
+    arn: str
+    policies: tuple[HeldPolicy, ...] = ()
+    members: tuple[str, ...] = ()

@@ -1,0 +1,167 @@
+"""What a rule is: typed metadata around one pure function, a check or a detection."""
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
+
+from rolecall.model.account import Part
+from rolecall.model.evidence import Evidence, Json
+from rolecall.model.severity import Severity
+
+if TYPE_CHECKING:
+    from rolecall.model.account import Account
+    from rolecall.model.event import CloudTrailEvent
+
+Parameter: TypeAlias = "int | bool | str | tuple[str, ...]"
+
+_AnyRule = TypeVar("_AnyRule", bound="Rule")
+
+AUDIT_OF_FOLDER = {
+    "keys": "key-rotation",
+    "users": "user-age",
+    "account": "user-age",
+    "privilege": "over-privilege",
+    "trust": "over-privilege",
+}
+"""Which scheduled audit runs the checks of which folder."""
+AUDITS = tuple(dict.fromkeys(AUDIT_OF_FOLDER.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One requirement of an external standard; its number is only true with the version."""
+
+    standard: str
+    version: str
+    number: str
+
+    def __str__(self) -> str:
+        """Write the control as people cite it."""
+        return f"{self.standard} {self.version} {self.number}"
+
+
+def _unwritten(*_: object, **__: object) -> Iterator[Evidence]:
+    raise TypeError("this rule has metadata but no function")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What checks and detections have in common; used as a decorator of the rule's function.
+
+    The function's docstring says why the rule matters, its keyword-only arguments with defaults
+    are the parameters that a deployer may set.
+    """
+
+    id: str
+    title: str
+    severity: Severity
+    remediation: str
+    references: tuple[str, ...]
+    compliance: tuple[Control, ...] = ()
+    why: str = ""
+    evaluate: Callable[..., Iterator[Evidence]] = field(
+        default=_unwritten, repr=False, compare=False
+    )
+
+    @property
+    def parameters(self) -> Mapping[str, Parameter]:
+        """The parameters that may be set, with their defaults."""
+        signature = inspect.signature(self.evaluate)
+        return {
+            name: argument.default
+            for name, argument in signature.parameters.items()
+            if argument.kind is inspect.Parameter.KEYWORD_ONLY
+        }
+
+    @property
+    def kind(self) -> str:
+        """Whether the rule judges state or events: `check` or `detection`."""
+        return type(self).__name__.lower()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check(Rule):
+    """A rule over the state of one account, run on a schedule."""
+
+    needs: frozenset[Part]
+    """The parts of the snapshot without which the check may not judge."""
+    in_every_audit: bool = False
+
+    def __call__(self, function: Callable[..., Iterator[Evidence]]) -> "Check":
+        """Attach the function that judges an account: `(account, **parameters) -> evidence`."""
+        return _with_function(self, function)
+
+    def judge(self, account: "Account", parameters: Mapping[str, Parameter]) -> list[Evidence]:
+        """Return the evidence that the account gives under these parameters."""
+        return list(self.evaluate(account, **parameters))
+
+    @property
+    def audits(self) -> frozenset[str]:
+        """The names of the scheduled audits that run the check."""
+        if self.in_every_audit:
+            return frozenset(AUDITS)
+        folder = self.evaluate.__module__.split(".")[-2]
+        return frozenset({AUDIT_OF_FOLDER[folder]})
+
+
+@dataclass(frozen=True, slots=True)
+class EventPattern:
+    """Which CloudTrail events a detection wants: exact values, every given field must match.
+
+    The subset of EventBridge's pattern language that needs no interpretation, so that the rule
+    in AWS and the rule in memory agree by construction.
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
+    """
+
+    sources: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    identity_types: tuple[str, ...] = ()
+
+    def matches(self, event: "CloudTrailEvent") -> bool:
+        """Tell whether the detection wants to see the event."""
+        return (
+            (not self.sources or event.source in self.sources)
+            and (not self.names or event.name in self.names)
+            and (not self.identity_types or event.actor.type in self.identity_types)
+        )
+
+    def detail(self) -> dict[str, Json]:
+        """Return the pattern's `detail` member in EventBridge's syntax."""
+        pattern: dict[str, Json] = {}
+        if self.sources:
+            pattern["eventSource"] = sorted(self.sources)
+        if self.names:
+            pattern["eventName"] = sorted(self.names)
+        if self.identity_types:
+            pattern["userIdentity"] = {"type": sorted(self.identity_types)}
+        return pattern
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detection(Rule):
+    """A rule over one CloudTrail event, run within seconds of it."""
+
+    patterns: tuple[EventPattern, ...]
+    attack: tuple[str, ...] = ()
+    """MITRE ATT&CK technique ids, such as T1098.001."""
+    false_positives: tuple[str, ...] = ()
+    """Who does this legitimately."""
+
+    def __call__(self, function: Callable[..., Iterator[Evidence]]) -> "Detection":
+        """Attach the function that judges an event: `(event, **parameters) -> evidence`."""
+        return _with_function(self, function)
+
+    def wants(self, event: "CloudTrailEvent") -> bool:
+        """Tell whether any of the patterns matches the event."""
+        return any(pattern.matches(event) for pattern in self.patterns)
+
+    def judge(
+        self, event: "CloudTrailEvent", parameters: Mapping[str, Parameter]
+    ) -> list[Evidence]:
+        """Return the evidence that the event gives under these parameters."""
+        return list(self.evaluate(event, **parameters))
+
+
+def _with_function(rule: _AnyRule, function: Callable[..., Iterator[Evidence]]) -> _AnyRule:
+    return replace(rule, evaluate=function, why=inspect.getdoc(function) or "")
