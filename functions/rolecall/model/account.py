@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from rolecall.model.evidence import Resource
-from rolecall.model.principals import Group, Role, User
+from rolecall.model.principals import Credentials, Group, Role, User
 
 
 class Part(StrEnum):
@@ -36,7 +36,10 @@ class Gap:
 
     part: str
     call: str
+    """The API call, or the check, that failed."""
     error: str
+    is_total: bool = False
+    """Whether nothing of the account could be read at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +82,15 @@ class Account:
         yield from self.users
         yield from self.roles
 
+    def credentials(self) -> Iterator[tuple[User, Credentials]]:
+        """Yield every user whose credentials could be read, with them."""
+        for user in self.users:
+            if user.credentials is not None:
+                yield user, user.credentials
+
     def lacks(self, part: Part) -> bool:
-        """Tell whether the part could not be read, wholly or in places."""
-        return any(gap.part == part for gap in self.gaps)
+        """Tell whether the part could not be read."""
+        return any(gap.is_total or gap.part == part for gap in self.gaps)
 
     def is_older_than(self, moment: datetime, days: int) -> bool:
         """Tell whether more than so many whole days lay between the moment and the snapshot."""

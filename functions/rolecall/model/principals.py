@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from rolecall.model.evidence import Resource
+from rolecall.model.timestamps import format_time
 from rolecall.policy import Policy, PolicySet
 
 
@@ -70,6 +71,16 @@ class AccessKey:
     created_at: datetime
     last_use: LastUse = UNKNOWN_USE
     id: str | None = None
+    has_elder_twin: bool = False
+    """Whether the user's other key was made in the same second and has the lower number."""
+
+    @property
+    def occasion(self) -> str:
+        """What tells the key's findings from those of the user's other key, whatever its number.
+
+        Keys change their number when the other one is deleted; their date stays.
+        """
+        return format_time(self.created_at) + ("+" if self.has_elder_twin else "")
 
     def __str__(self) -> str:
         """Name the key by its id, or by its number where the id is not known."""
@@ -129,6 +140,10 @@ class User(_Principal):
         """The user under its ASFF type."""
         return Resource("AwsIamUser", self.arn)
 
+    def __str__(self) -> str:
+        """Name the user as a person would."""
+        return f"user {self.name}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role(_Principal):
@@ -141,6 +156,10 @@ class Role(_Principal):
     def resource(self) -> Resource:
         """The role under its ASFF type."""
         return Resource("AwsIamRole", self.arn)
+
+    def __str__(self) -> str:
+        """Name the role as a person would."""
+        return f"role {self.name}"
 
     @property
     def is_service_linked(self) -> bool:

@@ -1,0 +1,50 @@
+"""The last step of a run: which accounts were read, which were not, and why."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from rolecall.model.account import Account, Gap
+from rolecall.services.audit import Audit
+from rolecall.services.ports import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class RunCoverage:
+    """How many accounts a run read, and which it did not."""
+
+    read: int
+    unread: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The use case: find the accounts that a run was to audit and that say nothing."""
+
+    audit: Audit
+    clock: Clock
+
+    def run(self, audit: str, run: str, account_ids: Collection[str]) -> RunCoverage:
+        """Turn every account that the run left without a word into a coverage finding.
+
+        An account whose audit crashed, ran out of time or never started wrote no coverage in
+        this run; nothing else of it is touched.
+        """
+        words = self.audit.coverage.of_audit(audit, account_ids)
+        silent = [each for each in account_ids if each not in words or words[each].run != run]
+        for account_id in silent:
+            self.audit.record(self._unread(account_id), audit, run)
+        unread = [each for each, word in words.items() if word.run == run and not word.was_read]
+        return _summary(account_ids, sorted({*silent, *unread}))
+
+    def _unread(self, account_id: str) -> Account:
+        gap = Gap(
+            part="account",
+            call="the audit function",
+            error="it ended without a word (crashed, timed out or was never started)",
+            is_total=True,
+        )
+        return Account(id=account_id, taken_at=self.clock(), gaps=(gap,))
+
+
+def _summary(account_ids: Collection[str], unread: Sequence[str]) -> RunCoverage:
+    return RunCoverage(read=len(account_ids) - len(unread), unread=tuple(unread))
