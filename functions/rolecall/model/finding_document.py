@@ -1,0 +1,65 @@
+"""A finding as JSON and back: the shape that messages, the command line and the table share."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rolecall.model.evidence import Json, Resource
+from rolecall.model.finding import Finding, Status
+from rolecall.model.severity import Severity
+from rolecall.model.timestamps import format_time, parse_time
+
+
+def finding_document(finding: Finding) -> dict[str, Json]:
+    """Write a finding as JSON; docs/finding.schema.json describes the result."""
+    return {
+        "id": finding.id,
+        "rule": finding.rule,
+        "kind": finding.kind,
+        "account_id": finding.account_id,
+        "region": finding.region,
+        "resource_type": finding.resource.type,
+        "resource_arn": finding.resource.arn,
+        "principal_arn": finding.principal,
+        "severity": finding.severity.name,
+        "status": finding.status.value,
+        "title": finding.title,
+        "summary": finding.summary,
+        "why": finding.why,
+        "remediation": finding.remediation,
+        "commands": list(finding.commands),
+        "references": list(finding.references),
+        "compliance": list(finding.compliance),
+        "evidence": dict(finding.evidence),
+        "first_seen_at": format_time(finding.first_seen_at),
+        "changed_at": format_time(finding.changed_at),
+        "resolved_at": finding.resolved_at and format_time(finding.resolved_at),
+        "source": finding.source,
+    }
+
+
+def parse_finding(document: Mapping[str, Any]) -> Finding:
+    """Read what `finding_document` wrote; raise KeyError or ValueError for anything else."""
+    resolved_at = document.get("resolved_at")
+    return Finding(
+        id=document["id"],
+        rule=document["rule"],
+        kind=document["kind"],
+        account_id=document["account_id"],
+        region=document["region"],
+        resource=Resource(document["resource_type"], document["resource_arn"]),
+        principal=document.get("principal_arn"),
+        severity=Severity.parse(document["severity"]),
+        status=Status(document["status"]),
+        title=document["title"],
+        summary=document["summary"],
+        why=document["why"],
+        remediation=document["remediation"],
+        commands=tuple(document["commands"]),
+        references=tuple(document["references"]),
+        compliance=tuple(document["compliance"]),
+        evidence=document["evidence"],
+        first_seen_at=parse_time(document["first_seen_at"]),
+        changed_at=parse_time(document["changed_at"]),
+        resolved_at=parse_time(resolved_at) if resolved_at else None,
+        source=document["source"],
+    )

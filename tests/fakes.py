@@ -1,0 +1,94 @@
+"""The outside world in memory: one fake for each port."""
+
+from rolecall.services.ports import FindingQuery
+
+
+class FakeClock:
+    def __init__(self, now):
+        self.now = now
+
+    def __call__(self):
+        return self.now
+
+
+class FakeAccounts:
+    """Accounts whose snapshots the test decides."""
+
+    def __init__(self, *snapshots):
+        self.snapshots = {account.id: account for account in snapshots}
+
+    def snapshot(self, account_id):
+        return self.snapshots[account_id]
+
+
+class FakeFindings:
+    """The findings table as a dictionary that counts its writes."""
+
+    def __init__(self, *findings):
+        self.stored = {finding.id: finding for finding in findings}
+        self.writes = 0
+
+    def of_account(self, account_id, rule_ids):
+        return [
+            finding
+            for finding in self.stored.values()
+            if finding.account_id == account_id and finding.rule in rule_ids
+        ]
+
+    def save(self, findings):
+        for finding in findings:
+            self.stored[finding.id] = finding
+            self.writes += 1
+
+    def add(self, finding):
+        if finding.id in self.stored:
+            return False
+        self.save([finding])
+        return True
+
+    def get(self, finding_id):
+        return self.stored.get(finding_id)
+
+    def search(self, query: FindingQuery):
+        return (finding for finding in self.stored.values() if query.accepts(finding))
+
+
+class FakeCoverage:
+    """The coverage table as a dictionary."""
+
+    def __init__(self, organization=None):
+        self.stored = {}
+        self.accounts = organization
+
+    def save(self, coverage):
+        self.stored[coverage.account_id, coverage.audit] = coverage
+
+    def of_audit(self, audit, account_ids):
+        found = {each: self.stored.get((each, audit)) for each in account_ids}
+        return {each: coverage for each, coverage in found.items() if coverage}
+
+    def save_organization(self, organization):
+        self.accounts = organization
+
+    def organization(self):
+        return self.accounts
+
+
+class FakeMessages:
+    """The topic: a list of what was published."""
+
+    def __init__(self):
+        self.published = []
+
+    def publish(self, message):
+        self.published.append(message)
+
+
+class FakeDirectory:
+    """The organization as the test decides it."""
+
+    def __init__(self, organization):
+        self.answer = organization
+
+    def organization(self):
+        return self.answer
