@@ -125,12 +125,21 @@ class CloudTrailEvent:
         return "aws-cn" if prefix == "cn" else "aws"
 
     def iam_arn(self, resource: str) -> str:
-        """Return the ARN of an IAM resource of the event's account, such as `user/alice`."""
+        """Return the ARN of an IAM resource of the event's account, such as `user/alice`.
+
+        Events name users and roles without their path: the ARN is right for those at path `/`.
+        """
         return f"arn:{self.partition}:iam::{self.account_id}:{resource}"
 
     def requested(self, name: str) -> str:
         """Return a request parameter that should be text; empty where it is not."""
         value = self.request.get(name)
+        return value if isinstance(value, str) else ""
+
+    def answered(self, member: str, name: str) -> str:
+        """Return a text of an object in the response; empty where it is not there."""
+        answer = self.response.get(member)
+        value = answer.get(name) if isinstance(answer, Mapping) else None
         return value if isinstance(value, str) else ""
 
 

@@ -166,6 +166,11 @@ class Role(_Principal):
         """Whether the role belongs to an AWS service, which alone can change it."""
         return self.path.startswith("/aws-service-role/")
 
+    @property
+    def is_from_identity_center(self) -> bool:
+        """Whether Identity Center made the role from a permission set, where it is changed."""
+        return self.path.startswith("/aws-reserved/sso.amazonaws.com/")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:

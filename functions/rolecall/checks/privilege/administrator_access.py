@@ -1,0 +1,88 @@
+"""Principals that may do everything, or give themselves the right to."""
+
+from collections.abc import Iterator
+
+from rolecall.model.account import Account, Part
+from rolecall.model.evidence import Evidence
+from rolecall.model.principals import HeldPolicy, Role, User
+from rolecall.model.privilege import is_administrator
+from rolecall.model.rule import Check, Control
+from rolecall.model.severity import Severity
+from rolecall.policy import PolicySet
+
+
+@Check(
+    id="administrator-access",
+    title="Administrators are few and known",
+    severity=Severity.HIGH,
+    needs=frozenset({Part.AUTHORIZATION_DETAILS}),
+    remediation=(
+        "Give the principal the permissions that its work needs instead. Where somebody must be an"
+        " administrator, let them become one for an hour, through Identity Center and with MFA;"
+        " list the role under known_administrators of this rule."
+    ),
+    references=(
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
+    ),
+    compliance=(
+        Control("AWS FSBP", "1.0.0", "IAM.1"),
+        Control("CIS AWS Foundations", "3.0.0", "1.16"),
+        Control("CIS AWS Foundations", "5.0.0", "1.15"),
+    ),
+)
+def administrator_access(
+    account: Account, *, known_administrators: tuple[str, ...] = ()
+) -> Iterator[Evidence]:
+    """Whoever steals an administrator has the account, and can hide having it.
+
+    Judged is what a principal may do after all its policies: inline, managed and inherited from
+    groups, less what a Deny or its permissions boundary takes away. An administrator is whoever
+    may, without conditions and on everything, change what anybody may do.
+    """
+    for principal in account.principals:
+        service_linked = isinstance(principal, Role) and principal.is_service_linked
+        if service_linked or principal.arn in known_administrators:
+            continue
+        if is_administrator(principal.policy_set):
+            yield _evidence(principal)
+
+
+def _evidence(principal: User | Role) -> Evidence:
+    causes = [held for held in principal.policies if is_administrator(_alone(held))]
+    by = " and ".join(map(str, causes)) or "its policies taken together"
+    return Evidence(
+        resource=principal.resource,
+        summary=f"{principal} is an administrator through {by}",
+        principal=principal.arn,
+        severity=_severity(principal),
+        commands=tuple(_command(held, principal) for held in causes),
+        data={
+            "policies": [held.arn or held.name for held in causes],
+            "groups": sorted({held.group for held in causes if held.group}),
+        },
+    )
+
+
+def _alone(held: HeldPolicy) -> PolicySet:
+    return PolicySet(identity=(held.policy,))
+
+
+def _severity(principal: User | Role) -> Severity:
+    """Users keep their credentials for years, Identity Center's roles hand them out for hours."""
+    if isinstance(principal, User):
+        return Severity.CRITICAL
+    return Severity.LOW if principal.is_from_identity_center else Severity.HIGH
+
+
+def _command(held: HeldPolicy, principal: User | Role) -> str:
+    """Write the command that takes the policy away from whoever holds it."""
+    kind = "user" if isinstance(principal, User) else "role"
+    holder = (
+        f"group --group-name {held.group}"
+        if held.group
+        else f"{kind} --{kind}-name {principal.name}"
+    )
+    owner, _, option = holder.partition(" ")
+    if held.arn is None:
+        return f"aws iam delete-{owner}-policy {option} --policy-name {held.name}"
+    return f"aws iam detach-{owner}-policy {option} --policy-arn {held.arn}"

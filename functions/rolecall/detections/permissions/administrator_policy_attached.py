@@ -1,0 +1,77 @@
+"""Somebody was made an administrator."""
+
+from collections.abc import Iterator
+
+from rolecall.model.event import CloudTrailEvent
+from rolecall.model.evidence import Evidence, Resource
+from rolecall.model.privilege import is_administrator
+from rolecall.model.rule import Detection, EventPattern
+from rolecall.model.severity import Severity
+from rolecall.policy import Policy, PolicyError, PolicySet
+
+_NAMES = {
+    "AttachGroupPolicy": "group",
+    "AttachRolePolicy": "role",
+    "AttachUserPolicy": "user",
+    "PutGroupPolicy": "group",
+    "PutRolePolicy": "role",
+    "PutUserPolicy": "user",
+}
+_TYPES = {"group": "AwsIamGroup", "role": "AwsIamRole", "user": "AwsIamUser"}
+_MANAGED = ("AdministratorAccess", "IAMFullAccess")
+"""The AWS managed policies that let their holder change what anybody may do."""
+
+
+@Detection(
+    id="administrator-policy-attached",
+    title="A user, role or group was given administrator rights",
+    severity=Severity.HIGH,
+    patterns=(EventPattern(sources=("iam.amazonaws.com",), names=tuple(_NAMES)),),
+    remediation=(
+        "Ask the actor why. If nobody can say: take the policy away again, look at what the"
+        " principal did since, then look at what else the actor did."
+    ),
+    references=(
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_manage-attach-detach.html",
+    ),
+    attack=("T1098.003",),
+    false_positives=("A pipeline that sets up accounts.",),
+)
+def administrator_policy_attached(event: CloudTrailEvent) -> Iterator[Evidence]:
+    """The step from a stolen key to the whole account is one call.
+
+    Seen are the AWS managed administrator policies and inline policies whose text makes an
+    administrator; what a customer managed policy grants is for the audit to tell.
+    """
+    kind = _NAMES[event.name]
+    name, policy = event.requested(f"{kind}Name"), _administrator_policy(event)
+    if not event.succeeded or not name or not policy:
+        return
+    yield Evidence(
+        resource=Resource(_TYPES[kind], event.iam_arn(f"{kind}/{name}")),
+        summary=f"{event.actor} gave {kind} {name} administrator rights with policy {policy}",
+        severity=Severity.MEDIUM if event.actor.is_aws_itself else Severity.HIGH,
+        commands=(_undo(event, kind, name),),
+        data={"policy": policy, f"{kind}_name": name},
+    )
+
+
+def _administrator_policy(event: CloudTrailEvent) -> str:
+    """Return the name of the policy that makes an administrator; empty where none does."""
+    arn = event.requested("policyArn")
+    if arn:
+        name = arn.rpartition("/")[2]
+        return name if ":iam::aws:policy/" in arn and name in _MANAGED else ""
+    try:
+        policy = Policy.parse(event.requested("policyDocument"))
+    except PolicyError:
+        return ""  # CloudTrail leaves out what is too long; the audit reads the real policy
+    return event.requested("policyName") if is_administrator(PolicySet(identity=(policy,))) else ""
+
+
+def _undo(event: CloudTrailEvent, kind: str, name: str) -> str:
+    arn = event.requested("policyArn")
+    if arn:
+        return f"aws iam detach-{kind}-policy --{kind}-name {name} --policy-arn {arn}"
+    policy = event.requested("policyName")
+    return f"aws iam delete-{kind}-policy --{kind}-name {name} --policy-name {policy}"
