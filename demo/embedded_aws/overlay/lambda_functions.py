@@ -1,0 +1,50 @@
+"""Functions run in few processes, and find only what Lambda's own runtime offers."""
+
+import importlib.util
+import os
+import sys
+import tempfile
+import threading
+from pathlib import Path
+
+from demo.embedded_aws.emulator import Untyped, lambda_runtime, lambda_svc, replaces
+
+# https://docs.aws.amazon.com/lambda/latest/dg/lambda-python.html: the SDK and what it needs.
+_RUNTIME_MODULES = ("boto3", "botocore", "dateutil", "jmespath", "s3transfer", "six", "urllib3")
+_slots = threading.BoundedSemaphore(int(os.environ.get("ROLECALL_FUNCTION_PROCESSES", "4")))
+
+
+@replaces(lambda_svc, "_execute_function_warm")
+def _execute(original: Untyped, *invocation: Untyped) -> Untyped:
+    # MiniStack starts a process for each concurrent call; on a laptop they have to queue.
+    with _slots:
+        return original(*invocation)
+
+
+def _make_interpreter() -> str:
+    """Make a Python command that sees the runtime's modules and no others, and return its path."""
+    home = Path(tempfile.mkdtemp(prefix="lambda-runtime-"))
+    modules = home / "modules"
+    modules.mkdir()
+    for name in _RUNTIME_MODULES:
+        spec = importlib.util.find_spec(name)
+        if spec is None or spec.origin is None:
+            raise RuntimeError(f"Lambda's runtime has {name}, this environment does not")
+        origin = Path(spec.origin)
+        target = origin.parent if origin.name == "__init__.py" else origin
+        (modules / target.name).symlink_to(target)
+    command = home / "python"
+    command.write_text(
+        f'#!/bin/sh\nPYTHONPATH="{modules}" exec "{sys.executable}" -S -s "$@"\n', encoding="utf-8"
+    )
+    command.chmod(0o700)
+    return str(command)
+
+
+_interpreter = _make_interpreter()
+
+
+@replaces(lambda_runtime, "_detect_runtime_binary")
+def _detect_runtime_binary(original: Untyped, runtime: str) -> Untyped:
+    binary, script = original(runtime)
+    return (_interpreter if runtime.startswith("python") else binary), script
