@@ -40,6 +40,8 @@ class Gap:
     error: str
     is_total: bool = False
     """Whether nothing of the account could be read at all."""
+    is_passing: bool = False
+    """Whether it goes by itself, as for a user newer than the credential report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +80,12 @@ class Account:
 
     @property
     def principals(self) -> Iterator[User | Role]:
-        """Every user and role; groups are no principals and the root user has no policies."""
-        yield from self.users
-        yield from self.roles
+        """Every user and role whose policies could all be read.
+
+        Groups are no principals and the root user has no policies.
+        """
+        yield from (user for user in self.users if not user.unread)
+        yield from (role for role in self.roles if not role.unread)
 
     def credentials(self) -> Iterator[tuple[User, Credentials]]:
         """Yield every user whose credentials could be read, with them."""
@@ -91,6 +96,18 @@ class Account:
     def lacks(self, part: Part) -> bool:
         """Tell whether the part could not be read."""
         return any(gap.is_total or gap.part == part for gap in self.gaps)
+
+    def unread_principals(self, part: Part) -> frozenset[str]:
+        """Return the ARNs of those of whom this part could not be read, though of others it was.
+
+        What is known of them from earlier stays as it is.
+        """
+        if part is Part.AUTHORIZATION_DETAILS:
+            return frozenset(each.arn for each in (*self.users, *self.roles) if each.unread)
+        if part is Part.CREDENTIAL_REPORT:
+            root = [self.resource.arn] if self.root is None else []
+            return frozenset([*root, *(u.arn for u in self.users if u.credentials is None)])
+        return frozenset()
 
     def is_older_than(self, moment: datetime, days: int) -> bool:
         """Tell whether more than so many whole days lay between the moment and the snapshot."""

@@ -112,6 +112,8 @@ class _Principal:
     policies: tuple[HeldPolicy, ...] = ()
     boundary: Policy | None = None
     tags: Mapping[str, str] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
+    """Names of what it holds and could not be read: it is not judged as if it lacked them."""
 
     @property
     def path(self) -> str:

@@ -109,13 +109,26 @@ class Audit:
     def _known(self, judgement: Judgement, covered: AccountCoverage) -> list[Finding]:
         """Return the stored findings that this judgement may change.
 
-        From an account that could not be read at all we learn nothing about earlier gaps either.
+        From an account that could not be read at all we learn nothing about earlier gaps either,
+        and from a principal of whom a part could not be read nothing that depends on that part.
         """
         known = self.findings.of_account(judgement.account.id, judgement.judged)
-        if covered.was_read:
-            return known
         observed = {finding.id for finding in judgement.findings}
-        return [finding for finding in known if finding.id in observed]
+        unread = {
+            check.id: _unread_principals(judgement.account, check)
+            for check in self.checks
+            if check.id in judgement.judged
+        }
+        return [
+            finding
+            for finding in known
+            if finding.id in observed
+            or (covered.was_read and finding.principal not in unread[finding.rule])
+        ]
+
+
+def _unread_principals(account: Account, check: Check) -> frozenset[str]:
+    return frozenset().union(*map(account.unread_principals, check.needs))
 
 
 def _coverage(judgement: Judgement, audit: str, run: str, at: datetime) -> AccountCoverage:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rolecall.model.account import Account
+from rolecall.model.account import Account, Gap
 from rolecall.model.evidence import Evidence
 from rolecall.model.rule import Check
 from rolecall.model.severity import Severity
@@ -33,7 +33,13 @@ def coverage_gap(account: Account) -> Iterator[Evidence]:
             resource=account.resource,
             summary=f"{gap.part} of account {account.id} could not be read: {gap.call}:"
             f" {gap.error}",
-            severity=Severity.HIGH if gap.is_total else None,
+            severity=_severity(gap),
             data={"part": gap.part, "call": gap.call, "error": gap.error},
             occasion=gap.part,
         )
+
+
+def _severity(gap: Gap) -> Severity | None:
+    if gap.is_passing:
+        return Severity.INFORMATIONAL
+    return Severity.HIGH if gap.is_total else None
