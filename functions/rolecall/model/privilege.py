@@ -16,4 +16,4 @@ IDENTITY_ADMINISTRATION = ActionSet.of(
 
 def is_administrator(policies: PolicySet) -> bool:
     """Tell whether the policies let their holder change, unconditionally, what anybody may do."""
-    return IDENTITY_ADMINISTRATION <= granted(policies).everywhere
+    return granted(policies).everywhere >= IDENTITY_ADMINISTRATION

@@ -56,8 +56,10 @@ def _evidence(role: Role, party: TrustedParty, foreign: str) -> Evidence:
         severity=_severity(party, foreign),
         commands=(
             f"aws iam get-role --role-name {role.name} --query Role.AssumeRolePolicyDocument",
-            f"aws iam update-assume-role-policy --role-name {role.name}"
-            " --policy-document file://trust.json",
+            (
+                f"aws iam update-assume-role-policy --role-name {role.name}"
+                " --policy-document file://trust.json"
+            ),
         ),
         data={"account": foreign, "principal": str(party.principal), "conditions": terms},
         occasion=foreign,

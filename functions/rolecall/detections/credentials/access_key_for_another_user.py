@@ -40,8 +40,10 @@ def access_key_for_another_user(event: CloudTrailEvent) -> Iterator[Evidence]:
         summary=f"{event.actor} created access key {key_id} for user {owner}",
         severity=Severity.LOW if event.actor.is_aws_itself else Severity.HIGH,
         commands=(
-            f"aws iam update-access-key --user-name {owner} --access-key-id {key_id}"
-            " --status Inactive",
+            (
+                f"aws iam update-access-key --user-name {owner} --access-key-id {key_id}"
+                " --status Inactive"
+            ),
             f"aws iam get-access-key-last-used --access-key-id {key_id}",
         ),
         data={"access_key_id": key_id, "user_name": owner},

@@ -1,0 +1,1 @@
+"""Lambda entry points: one file, one function, no decisions."""

@@ -1,0 +1,127 @@
+from rolecall.checks.privilege.administrator_access import administrator_access
+from rolecall.model.principals import PolicyKind
+from rolecall.model.severity import Severity
+from rolecall.policy import Policy
+from tests.builders import account, document, held, role, user
+
+ADMINISTRATOR_ACCESS = "arn:aws:iam::aws:policy/AdministratorAccess"
+
+
+def evidence_for(*policies, **fields):
+    return administrator_access.judge(account(user("alice", policies=policies, **fields)), {})
+
+
+def test_flags_an_inline_administrator_policy():
+    [evidence] = evidence_for(held("*", "*", name="everything"))
+
+    assert evidence.summary == "user alice is an administrator through inline policy everything"
+    assert evidence.commands == (
+        "aws iam delete-user-policy --user-name alice --policy-name everything",
+    )
+
+
+def test_flags_a_managed_administrator_policy():
+    managed = held(
+        "*", kind=PolicyKind.AWS_MANAGED, name="AdministratorAccess", arn=ADMINISTRATOR_ACCESS
+    )
+
+    [evidence] = evidence_for(managed)
+
+    assert evidence.commands == (
+        f"aws iam detach-user-policy --user-name alice --policy-arn {ADMINISTRATOR_ACCESS}",
+    )
+
+
+def test_flags_an_administrator_through_a_group_and_names_the_group():
+    inherited = held("*", kind=PolicyKind.CUSTOMER_MANAGED, name="all", arn="arn:x", group="admins")
+
+    [evidence] = evidence_for(inherited)
+
+    assert evidence.summary.endswith("customer managed policy all of group admins")
+    assert evidence.commands == (
+        "aws iam detach-group-policy --group-name admins --policy-arn arn:x",
+    )
+
+
+def test_flags_rights_that_are_split_over_two_policies():
+    [evidence] = evidence_for(
+        held(["iam:Attach*", "iam:Put*"], name="one"),
+        held(["iam:Create*", "iam:Update*"], name="two"),
+    )
+
+    assert evidence.summary.endswith("its policies taken together")
+
+
+def test_flags_whoever_may_change_what_anybody_may_do():
+    assert evidence_for(held("iam:*"))
+
+
+def test_respects_a_deny_in_another_policy():
+    assert not evidence_for(held("*"), held("iam:*", effect="Deny"))
+
+
+def test_respects_a_boundary():
+    limits = Policy.parse(document("s3:*"))
+
+    assert not evidence_for(held("*"), boundary=limits)
+
+
+def test_sees_through_a_boundary_that_allows_everything():
+    assert evidence_for(held("*"), boundary=Policy.parse(document("*")))
+
+
+def test_accepts_a_right_to_everything_on_some_resources():
+    assert not evidence_for(held("*", "arn:aws:s3:::reports/*"))
+
+
+def test_accepts_a_right_that_holds_under_conditions_only():
+    with_mfa = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
+
+    assert not evidence_for(held("*", Condition=with_mfa))
+
+
+def test_reads_a_not_action_as_everything_else():
+    assert evidence_for(held_not_action("s3:*"))
+    assert not evidence_for(held_not_action("iam:*"))
+
+
+def held_not_action(action):
+    statement = {"Effect": "Allow", "NotAction": action, "Resource": "*"}
+    return held().__class__("rest", PolicyKind.INLINE, Policy.parse({"Statement": statement}))
+
+
+def test_holds_roles_to_the_same_standard_but_users_are_worse():
+    on_role = administrator_access.judge(account(roles=[role("ci", policies=[held("*")])]), {})
+    on_user = evidence_for(held("*"))
+
+    assert [each.severity for each in (*on_role, *on_user)] == [Severity.HIGH, Severity.CRITICAL]
+
+
+def test_grades_roles_of_identity_center_low():
+    path = "role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Admin_0123456789abcdef"
+    from_center = role(
+        "AWSReservedSSO_Admin_0123456789abcdef",
+        arn=f"arn:aws:iam::111122223333:{path}",
+        policies=[held("*")],
+    )
+
+    [evidence] = administrator_access.judge(account(roles=[from_center]), {})
+
+    assert evidence.severity is Severity.LOW
+
+
+def test_ignores_service_linked_roles():
+    path = "role/aws-service-role/ops.example.amazonaws.com/AWSServiceRoleForExample"
+    linked = role(
+        "AWSServiceRoleForExample", arn=f"arn:aws:iam::111122223333:{path}", policies=[held("*")]
+    )
+
+    assert not administrator_access.judge(account(roles=[linked]), {})
+
+
+def test_ignores_known_administrators():
+    known = role("break-glass", policies=[held("*")])
+
+    assert not administrator_access.judge(
+        account(roles=[known]), {"known_administrators": (known.arn,)}
+    )

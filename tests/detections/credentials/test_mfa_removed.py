@@ -1,0 +1,50 @@
+from rolecall.detections.credentials.mfa_removed import mfa_removed
+from rolecall.model.severity import Severity
+from tests.builders import ACCOUNT, event, user_identity
+
+SERIAL = f"arn:aws:iam::{ACCOUNT}:mfa/bob"
+
+
+def removed(name="DeactivateMFADevice", *, actor="mallory", **fields):
+    given = {
+        "actor": user_identity(actor),
+        "request": {"userName": "bob", "serialNumber": SERIAL},
+    }
+    return mfa_removed.judge(event(name, **{**given, **fields}), {})
+
+
+def test_flags_a_device_taken_from_another_user():
+    [evidence] = removed()
+
+    assert evidence.summary == f"user mallory removed MFA device {SERIAL} of user bob"
+    assert evidence.severity is Severity.HIGH
+
+
+def test_finds_a_user_who_removes_its_own_device_less_severe():
+    [evidence] = removed(actor="bob")
+
+    assert evidence.severity is Severity.MEDIUM
+
+
+def test_finds_the_deletion_of_a_device_that_serves_nobody_low():
+    [evidence] = removed("DeleteVirtualMFADevice", request={"serialNumber": SERIAL})
+
+    assert evidence.severity is Severity.LOW
+    assert evidence.resource.arn == f"arn:aws:iam::{ACCOUNT}:user/bob"
+
+
+def test_finds_the_root_users_device_critical():
+    serial = f"arn:aws:iam::{ACCOUNT}:mfa/root-account-mfa-device"
+
+    [evidence] = removed(request={"userName": "root", "serialNumber": serial})
+
+    assert evidence.severity is Severity.CRITICAL
+    assert evidence.resource.type == "AwsAccount"
+
+
+def test_ignores_a_denied_attempt():
+    assert not removed(error="AccessDenied")
+
+
+def test_ignores_a_request_that_names_no_device():
+    assert not removed(request={})

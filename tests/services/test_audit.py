@@ -1,0 +1,213 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from rolecall.checks.account.coverage_gap import coverage_gap
+from rolecall.checks.keys.access_key_rotation import access_key_rotation
+from rolecall.checks.keys.unused_credentials import unused_credentials
+from rolecall.model.account import Gap
+from rolecall.model.finding import Status
+from rolecall.model.rule import Check
+from rolecall.model.settings import RuleSettings, Settings
+from rolecall.model.severity import Severity
+from rolecall.services.audit import Audit, ChecksFailedError
+from tests.builders import ACCOUNT, access_key, account, days_ago, user
+from tests.fakes import FakeAccounts, FakeCoverage, FakeFindings
+
+CHECKS = (access_key_rotation, coverage_gap)
+OLD_KEY = account(user(keys=[access_key(days_old=100)]))
+REPORT_DENIED = Gap("credential-report", "iam:GetCredentialReport", "AccessDenied")
+UNREAD = Gap("account", "sts:AssumeRole", "AccessDenied", is_total=True)
+
+
+def an_audit(snapshot, *, checks=CHECKS, findings=None, settings=None):
+    return Audit(
+        accounts=FakeAccounts(snapshot),
+        findings=findings or FakeFindings(),
+        coverage=FakeCoverage(),
+        checks=checks,
+        settings=settings or Settings(),
+    )
+
+
+def run(audit, name="run-1"):
+    return audit.run(ACCOUNT, "key-rotation", name)
+
+
+def stored(audit, rule="access-key-rotation"):
+    return [each for each in audit.findings.stored.values() if each.rule == rule]
+
+
+def test_saves_what_the_checks_find():
+    audit = an_audit(OLD_KEY)
+
+    coverage = run(audit)
+
+    [found] = stored(audit)
+    assert found.severity is Severity.MEDIUM
+    assert found.source == "key-rotation/run-1"
+    assert coverage.status == "read"
+
+
+def test_writes_nothing_the_second_time():
+    audit = an_audit(OLD_KEY)
+    run(audit)
+    written = audit.findings.writes
+
+    run(audit, "run-2")
+
+    assert audit.findings.writes == written
+
+
+def test_resolves_what_is_over():
+    audit = an_audit(OLD_KEY)
+    run(audit)
+
+    audit.accounts.snapshots[ACCOUNT] = account(user())
+    run(audit, "run-2")
+
+    assert [each.status for each in stored(audit)] == [Status.RESOLVED]
+
+
+def test_reopens_what_is_back():
+    audit = an_audit(OLD_KEY)
+    run(audit)
+    audit.accounts.snapshots[ACCOUNT] = account(user())
+    run(audit, "run-2")
+
+    audit.accounts.snapshots[ACCOUNT] = OLD_KEY
+    run(audit, "run-3")
+
+    assert [each.status for each in stored(audit)] == [Status.OPEN]
+
+
+def test_touches_no_finding_of_a_check_that_lacked_its_data():
+    audit = an_audit(OLD_KEY)
+    run(audit)
+    before = stored(audit)
+
+    audit.accounts.snapshots[ACCOUNT] = account(gaps=(REPORT_DENIED,))
+    coverage = run(audit, "run-2")
+
+    assert stored(audit) == before
+    assert coverage.status == "partial"
+    assert coverage.not_judged == ("access-key-rotation",)
+
+
+def test_turns_what_could_not_be_read_into_a_coverage_finding():
+    audit = an_audit(account(gaps=(REPORT_DENIED,)))
+
+    run(audit)
+
+    [gap] = stored(audit, "coverage-gap")
+    assert gap.evidence["call"] == "iam:GetCredentialReport"
+    assert not stored(audit)
+
+
+def test_resolves_the_coverage_finding_when_the_data_is_back():
+    audit = an_audit(account(gaps=(REPORT_DENIED,)))
+    run(audit)
+
+    audit.accounts.snapshots[ACCOUNT] = account()
+    run(audit, "run-2")
+
+    assert [each.status for each in stored(audit, "coverage-gap")] == [Status.RESOLVED]
+
+
+def test_touches_nothing_but_its_own_finding_when_the_account_cannot_be_read():
+    audit = an_audit(replace(OLD_KEY, gaps=(Gap("access-key-ids", "iam:ListAccessKeys", "x"),)))
+    run(audit)
+    before = dict(audit.findings.stored)
+
+    audit.accounts.snapshots[ACCOUNT] = account(gaps=(UNREAD,))
+    coverage = run(audit, "run-2")
+
+    assert coverage.status == "unread"
+    assert {each: audit.findings.stored[each] for each in before} == before
+    assert len(audit.findings.stored) == len(before) + 1
+
+
+@Check(
+    id="crashing",
+    title="Never true",
+    severity=Severity.LOW,
+    needs=frozenset(),
+    in_every_audit=True,
+    remediation="",
+    references=(),
+)
+def crashing(account):
+    """Crash on every account."""
+    raise ZeroDivisionError(account.id)
+    yield
+
+
+def test_a_check_that_crashes_stops_no_other_and_fails_the_run_loudly():
+    audit = an_audit(OLD_KEY, checks=(crashing, *CHECKS))
+
+    with pytest.raises(ChecksFailedError) as failure:
+        run(audit)
+
+    [error] = failure.value.exceptions
+    assert error.__notes__ == [f"while running crashing on account {ACCOUNT}"]
+    assert stored(audit)
+    [gap] = stored(audit, "coverage-gap")
+    assert gap.evidence["error"] == f"ZeroDivisionError: {ACCOUNT}"
+
+
+def test_a_check_that_crashes_resolves_none_of_its_findings():
+    healthy = replace(access_key_rotation, evaluate=access_key_rotation.evaluate)
+    audit = an_audit(OLD_KEY, checks=(healthy, coverage_gap))
+    run(audit)
+    before = stored(audit)
+
+    broken = replace(healthy, evaluate=crashing.evaluate, in_every_audit=True)
+    with pytest.raises(ChecksFailedError):
+        run(replace(audit, checks=(broken, coverage_gap)), "run-2")
+
+    assert stored(audit) == before
+
+
+def test_runs_only_the_checks_of_its_audit():
+    audit = an_audit(OLD_KEY)
+
+    audit.run(ACCOUNT, "user-age", "run-1")
+
+    assert not stored(audit)
+
+
+def test_follows_the_settings():
+    lenient = Settings(
+        rules={"access-key-rotation": RuleSettings(parameters={"max_age_days": 200})}
+    )
+    off = Settings(rules={"access-key-rotation": RuleSettings(enabled=False)})
+
+    for settings in (lenient, off):
+        audit = an_audit(OLD_KEY, settings=settings)
+        run(audit)
+        assert not stored(audit)
+
+
+def test_a_rule_that_is_switched_off_leaves_its_findings_as_they_are():
+    audit = an_audit(OLD_KEY)
+    run(audit)
+    off = Settings(rules={"access-key-rotation": RuleSettings(enabled=False)})
+
+    run(replace(audit, settings=off, accounts=FakeAccounts(account())), "run-2")
+
+    assert [each.status for each in stored(audit)] == [Status.OPEN]
+
+
+def test_an_unchanged_world_says_the_same_a_day_later():
+    audit = an_audit(
+        account(user(keys=[access_key(created_at=days_ago(100))])),
+        checks=(access_key_rotation, unused_credentials),
+    )
+    run(audit)
+    written = audit.findings.writes
+
+    aged = replace(audit.accounts.snapshots[ACCOUNT], taken_at=days_ago(0) + timedelta(days=1))
+    run(replace(audit, accounts=FakeAccounts(aged)), "run-2")
+
+    assert audit.findings.writes == written
