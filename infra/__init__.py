@@ -1,0 +1,1 @@
+"""CDK: what exists in AWS, and nothing else."""

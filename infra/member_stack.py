@@ -1,0 +1,126 @@
+"""What every account gets, hub included: a role that reads IAM and rules that forward events."""
+
+import tempfile
+from collections.abc import Mapping
+from typing import Any
+
+import aws_cdk as cdk
+from aws_cdk import aws_events as events
+from aws_cdk import aws_iam as iam
+from constructs import Construct
+
+from infra.config import DeploymentSettings
+from infra.event_rules import DETAIL_TYPES
+from infra.forwarding import FORWARDED
+from infra.names import BUS, CHECK_FUNCTIONS, READER_ROLE, arn
+from rolecall.model.account import READER_ACTIONS
+
+
+class MemberStack(cdk.Stack):
+    """One account's part, in one region; IAM being global, only one region creates the role.
+
+    It has no assets and needs no bootstrapped account, so it can be the body of a StackSet.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        settings: DeploymentSettings,
+        env: cdk.Environment | None = None,
+    ) -> None:
+        """Let the hub read, and tell the hub."""
+        super().__init__(
+            scope,
+            id_,
+            env=env,
+            # In every region by the same name, though the app needs an id for each.
+            stack_name=id_.partition("-")[0],
+            description="Rolecall: lets the hub read IAM of this account and tells it of changes",
+            # Deployed with the deployer's own credentials, which needs no bootstrap.
+            synthesizer=cdk.LegacyStackSynthesizer(),
+        )
+        self._settings = settings
+        self._create_reader()
+        self._create_forwarding()
+
+    def _create_reader(self) -> None:
+        role = iam.Role(
+            self,
+            "Reader",
+            role_name=READER_ROLE,
+            description="Lets the check functions of Rolecall read IAM and nothing else",
+            assumed_by=_check_functions(self._settings),
+            inline_policies={
+                "read-iam": iam.PolicyDocument(
+                    statements=[
+                        # These actions read the account as a whole.
+                        iam.PolicyStatement(actions=[*READER_ACTIONS], resources=["*"])
+                    ]
+                )
+            },
+        )
+        is_identity_region = cdk.CfnCondition(
+            self,
+            "IsIdentityRegion",
+            expression=cdk.Fn.condition_equals(cdk.Aws.REGION, self._settings.identity_region),
+        )
+        resource = role.node.default_child
+        assert isinstance(resource, iam.CfnRole)  # noqa: S101 - says its type to the type checker
+        resource.cfn_options.condition = is_identity_region
+
+    def _create_forwarding(self) -> None:
+        hub = self._settings.hub
+        bus = arn("events", f"event-bus/{BUS}", region=hub.region, account=hub.account)
+        role = iam.Role(
+            self,
+            "Forwarder",
+            # One for each region, because nothing says which region's stack comes first.
+            role_name=f"rolecall-forward-{cdk.Aws.REGION}",
+            description="Lets EventBridge forward events to the bus of Rolecall",
+            assumed_by=iam.ServicePrincipal(
+                "events.amazonaws.com",
+                conditions={"StringEquals": {"aws:SourceAccount": cdk.Aws.ACCOUNT_ID}},
+            ),
+            inline_policies={
+                "forward": iam.PolicyDocument(
+                    statements=[iam.PolicyStatement(actions=["events:PutEvents"], resources=[bus])]
+                )
+            },
+        )
+        for name, forwarded in FORWARDED.items():
+            events.CfnRule(
+                self,
+                name,
+                name=f"rolecall-forward-{name}",
+                description=forwarded.description,
+                event_pattern={"detail-type": DETAIL_TYPES, **forwarded.pattern},
+                state=forwarded.state,
+                targets=[events.CfnRule.TargetProperty(id="hub", arn=bus, role_arn=role.role_arn)],
+            )
+
+
+def member_template(settings: DeploymentSettings) -> Mapping[str, Any]:
+    """Return the template as the StackSet takes it: of no certain account or region."""
+    with tempfile.TemporaryDirectory() as folder:
+        app = cdk.App(outdir=folder, analytics_reporting=False)
+        stack = MemberStack(app, "RolecallMember", settings=settings)
+        template: Mapping[str, Any] = app.synth().get_stack_by_name(stack.stack_name).template
+        return template
+
+
+def _check_functions(settings: DeploymentSettings) -> iam.IPrincipal:
+    """Trust the roles of the three check functions, by name: they may be created later."""
+    roles = [
+        arn("iam", f"role/{name}", account=settings.hub.account)
+        for name in CHECK_FUNCTIONS.values()
+    ]
+    principal = iam.AccountPrincipal(settings.hub.account).with_conditions(
+        {"ArnEquals": {"aws:PrincipalArn": roles}}
+    )
+    if settings.organization:
+        return principal.with_conditions(
+            {"StringEquals": {"aws:PrincipalOrgID": settings.organization.id}}
+        )
+    return principal
