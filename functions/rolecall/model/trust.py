@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rolecall.policy import ANYONE, Condition, Policy, Principal, Statement
+from rolecall.policy import Condition, Policy, Principal, Statement
+from rolecall.policy.principals import ANYONE
 from rolecall.policy.wildcards import matches
 
 _ASSUMING = ("sts:assumerole", "sts:assumerolewithsaml", "sts:assumerolewithwebidentity")
