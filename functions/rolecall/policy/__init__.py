@@ -1,0 +1,37 @@
+"""The IAM policy language: documents, the action index, evaluation and effective sets.
+
+This package knows nothing of accounts and imports nothing but the standard library.
+"""
+
+from rolecall.policy.action_index import ActionIndex, action_index
+from rolecall.policy.action_set import ActionSet
+from rolecall.policy.conditions import Condition
+from rolecall.policy.decisions import Decision, Outcome, Remaining, Source
+from rolecall.policy.documents import Policy
+from rolecall.policy.errors import PolicyError
+from rolecall.policy.evaluation import decide
+from rolecall.policy.grants import Grants, granted
+from rolecall.policy.policy_set import PolicySet
+from rolecall.policy.principals import Principal
+from rolecall.policy.requests import Request
+from rolecall.policy.statements import Statement
+
+__all__ = [
+    "ActionIndex",
+    "ActionSet",
+    "Condition",
+    "Decision",
+    "Grants",
+    "Outcome",
+    "Policy",
+    "PolicyError",
+    "PolicySet",
+    "Principal",
+    "Remaining",
+    "Request",
+    "Source",
+    "Statement",
+    "action_index",
+    "decide",
+    "granted",
+]

@@ -1,0 +1,156 @@
+"""The index of every action that AWS has or had: each is one bit of an integer.
+
+The file beside this module is made by `tools/action_index.py`; it is read on first use.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from bisect import bisect_left
+from functools import cache, cached_property
+from itertools import accumulate
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from rolecall.policy.resource_types import ResourceTypes
+from rolecall.policy.wildcards import any_of, is_literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+LEVELS = {
+    "List": "L",
+    "Read": "R",
+    "Write": "W",
+    "Tagging": "T",
+    "Permissions management": "P",
+}
+_FILE = Path(__file__).with_name("action_index.json.gz")
+_MEMOISED_PATTERNS = 1 << 16
+_BEYOND_ALL_TEXT = "\U0010ffff"
+
+
+class ActionIndex:
+    """Names of actions in alphabetical order, ignoring case; a set of them is an integer.
+
+    Bit `i` stands for `names[i]`. `version` is the version of the table that it was made from.
+    """
+
+    def __init__(
+        self,
+        version: str,
+        names: Iterable[str],
+        *,
+        levels: str = "",
+        retired: Iterable[int] = (),
+        arns: str = "",
+    ) -> None:
+        """Take names sorted by their lower case; the rest is as in the file."""
+        self.version = version
+        self.names = tuple(names)
+        self.everything = (1 << len(self.names)) - 1
+        self._folded = [name.lower() for name in self.names]
+        self._levels = levels
+        self._retired = frozenset(retired)
+        self._arns = arns
+        self._expanded: dict[str, int] = {}
+
+    @classmethod
+    def read(cls, path: Path = _FILE) -> Self:
+        """Read an index file."""
+        content = json.loads(gzip.decompress(path.read_bytes()))
+        return cls(
+            content["version"],
+            content["names"].split("\n"),
+            levels=content["levels"],
+            retired=_positions(content["retired"]),
+            arns=content["arns"],
+        )
+
+    def expand(self, pattern: str) -> int:
+        """Return the set of the actions that match a pattern, in any case; 0 when none does."""
+        known = self._expanded.get(pattern)
+        if known is None:
+            if len(self._expanded) >= _MEMOISED_PATTERNS:
+                self._expanded.clear()
+            known = self._expanded[pattern] = self._expand(pattern.lower())
+        return known
+
+    def expand_all(self, patterns: Iterable[str]) -> int:
+        """Return the set of the actions that match at least one of the patterns."""
+        bits = 0
+        for pattern in patterns:
+            bits |= self.expand(pattern)
+        return bits
+
+    def names_of(self, bits: int) -> Iterator[str]:
+        """Yield the names of a set in alphabetical order."""
+        while bits:
+            lowest = bits & -bits
+            yield self.names[lowest.bit_length() - 1]
+            bits ^= lowest
+
+    def is_known(self, action: str) -> bool:
+        """Say whether AWS has or had an action of this name."""
+        return self.expand(action) != 0
+
+    def is_retired(self, action: str) -> bool:
+        """Say whether AWS had an action of this name and has it no longer."""
+        bits = self.expand(action)
+        return bool(bits) and all(bits >> i & 1 == 0 or i in self._retired for i in _ones(bits))
+
+    @cached_property
+    def by_level(self) -> dict[str, int]:
+        """The set of the actions of each access level, under AWS's name for the level."""
+        return {
+            level: _bits(i for i, found in enumerate(self._levels) if found == letter)
+            for level, letter in LEVELS.items()
+        }
+
+    @cached_property
+    def resource_types(self) -> ResourceTypes:
+        """Which resources each action can be used on."""
+        lines = [line.rpartition(" ") for line in self._arns.split("\n") if line]
+        return ResourceTypes(
+            {arn: _bits(_positions(steps)) for arn, _, steps in lines},
+            self.everything,
+            untyped=0 if lines else self.everything,
+        )
+
+    def _expand(self, pattern: str) -> int:
+        if is_literal(pattern):
+            position = bisect_left(self._folded, pattern)
+            found = position < len(self._folded) and self._folded[position] == pattern
+            return 1 << position if found else 0
+        prefix = pattern[: min(pattern.find(c) for c in "*?" if c in pattern)]
+        first = bisect_left(self._folded, prefix)
+        last = bisect_left(self._folded, prefix + _BEYOND_ALL_TEXT, lo=first)
+        if len(prefix) + 1 == len(pattern) and pattern[-1] == "*":
+            return (1 << last) - (1 << first)
+        matches = any_of((pattern,))
+        return _bits(i for i in range(first, last) if matches(self._folded[i]))
+
+
+@cache
+def action_index() -> ActionIndex:
+    """Return the index that the package brings, read once."""
+    return ActionIndex.read()
+
+
+def _positions(distances: str) -> Iterator[int]:
+    return accumulate(map(int, distances.split(","))) if distances else iter(())
+
+
+def _ones(bits: int) -> Iterator[int]:
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
+
+
+def _bits(positions: Iterable[int]) -> int:
+    bits = 0
+    for position in positions:
+        bits |= 1 << position
+    return bits

@@ -1,0 +1,139 @@
+"""AWS's policy evaluation logic, with a third answer where the request's context leaves it open.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rolecall.policy.decisions import Decision, Outcome, Remaining, Source
+from rolecall.policy.matching import Matcher, Named
+from rolecall.policy.requests import (
+    Request,
+    account_of_resource,
+    caller_of,
+    full_context,
+)
+from rolecall.policy.verdicts import Scan, Verdict, all_of, any_of_ways, scan
+
+if TYPE_CHECKING:
+    from rolecall.policy.policy_set import Level, PolicySet
+
+_OF_ROOT = Verdict(allowed=True, sources=(Source("identity", "root user"),))
+_ROLE_ASSUMPTION = (
+    "sts:assumerole",
+    "sts:assumerolewithsaml",
+    "sts:assumerolewithwebidentity",
+    "sts:setcontext",
+    "sts:setsourceidentity",
+    "sts:tagsession",
+)
+
+
+def decide(request: Request, policies: PolicySet) -> Decision:
+    """Answer whether AWS would allow the request under these policies, and why."""
+    caller = caller_of(request.principal)
+    resource_account = account_of_resource(request, caller)
+    matcher = Matcher(
+        caller,
+        request.action.lower(),
+        request.resource,
+        full_context(request, caller, resource_account),
+        has_boundary=policies.boundary is not None,
+    )
+    scans = _Scans.of(policies, matcher)
+    for found in scans.every:
+        if found.denied:
+            return Decision(Outcome.EXPLICITLY_DENIED, (found.denied,), (found.layer,))
+    verdict = all_of([*(gate.verdict() for gate in scans.gates), _granted(scans, matcher)])
+    if verdict.allowed is False:
+        return Decision(Outcome.IMPLICITLY_DENIED, blocked_by=verdict.blocked_by)
+    open_denies = tuple([rest for found in scans.every for rest in found.open_denies])
+    remaining = verdict.remaining + open_denies
+    outcome = Outcome.CONDITIONAL if remaining else Outcome.ALLOWED
+    return Decision(outcome, verdict.sources, remaining=remaining)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scans:
+    """What every layer says; `gates` must allow whoever asks and however the right was given."""
+
+    identity: Scan
+    resource: Scan | None
+    limits: list[Scan]
+    gates: list[Scan]
+
+    @classmethod
+    def of(cls, policies: PolicySet, matcher: Matcher) -> _Scans:
+        caller = matcher.caller
+        limits, gates = [], []
+        if policies.boundary is not None:
+            limits.append(scan("boundary", (policies.boundary,), matcher))
+        if policies.session is not None:
+            limits.append(scan("session", policies.session, matcher))
+        if policies.endpoint is not None:
+            gates.append(scan("endpoint", (policies.endpoint,), matcher))
+        if not caller.is_service_linked:
+            scps: tuple[Level, ...] = policies.scps or ()
+            if caller.has_identity_policies:
+                gates += [scan("scp", level, matcher) for level in scps]
+            gates += [scan("rcp", level, matcher) for level in policies.rcps or ()]
+        resource = policies.resource
+        return cls(
+            scan("identity", policies.identity, matcher),
+            None if resource is None else scan("resource", (resource,), matcher),
+            limits,
+            gates,
+        )
+
+    @property
+    def every(self) -> list[Scan]:
+        found = [self.identity, *self.limits, *self.gates]
+        return found if self.resource is None else [*found, self.resource]
+
+
+def _granted(scans: _Scans, matcher: Matcher) -> Verdict:
+    """Combine identity and resource: either suffices in one account, both must across two."""
+    caller, resource = matcher.caller, scans.resource
+    if not caller.has_identity_policies:
+        return _by_resource(resource, Named.DIRECTLY)
+    limits = [limit.verdict() for limit in scans.limits]
+    identity = _OF_ROOT if caller.kind == "root" else scans.identity.verdict()
+    by_identity = all_of([identity, *limits])
+    [resource_account] = matcher.context.get("aws:resourceaccount") or (caller.account_id,)
+    if resource_account != caller.account_id:
+        return all_of([by_identity, _by_resource(resource, Named.BY_ACCOUNT)])
+    if _resource_policy_decides(matcher):
+        if resource is None and not matcher.context.is_complete:
+            unknown = Remaining(Source("resource", ""))
+            return all_of([by_identity, Verdict(None, remaining=(unknown,))])
+        by_identity = all_of([by_identity, _by_resource(resource, Named.BY_ACCOUNT)])
+    if resource is None:
+        return by_identity
+    return any_of_ways(
+        [
+            by_identity,
+            resource.verdict(Named.DIRECTLY),
+            all_of([resource.verdict(Named.BY_ROLE), *limits]),
+        ],
+    )
+
+
+def _by_resource(resource: Scan | None, at_least: Named) -> Verdict:
+    if resource is None:
+        return Verdict(allowed=False, blocked_by=("resource",))
+    return resource.verdict(at_least)
+
+
+def _resource_policy_decides(matcher: Matcher) -> bool:
+    """Say whether nothing is allowed that the resource's own policy does not allow.
+
+    That is so for KMS keys and for the trust policies of roles, also within one account.
+    https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_terms-and-concepts.html
+    """
+    if matcher.action.startswith("kms:"):
+        return ":key/" in matcher.resource
+    return matcher.action in _ROLE_ASSUMPTION and ":role/" in matcher.resource

@@ -1,0 +1,171 @@
+"""Which statements are about a request: principal, action, resource and conditions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from rolecall.policy.arn import parse_arn
+from rolecall.policy.variables import LITERAL_WILDCARDS, resolve
+from rolecall.policy.wildcards import any_of, is_literal, matches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rolecall.policy.conditions import Condition
+    from rolecall.policy.context import Context
+    from rolecall.policy.principals import Principal
+    from rolecall.policy.requests import Caller
+    from rolecall.policy.statements import Statement
+
+
+class Named(IntEnum):
+    """How a resource-based policy names the caller, which tells what else must allow.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
+    """
+
+    NOT = 0
+    BY_ACCOUNT = 1
+    BY_ROLE = 2
+    DIRECTLY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A statement that is about the request; what is open of it, if anything is."""
+
+    named: Named
+    conditions: tuple[Condition, ...] = ()
+    resources: tuple[str, ...] = ()
+
+    @property
+    def is_settled(self) -> bool:
+        """Say whether the statement takes effect for certain."""
+        return not self.conditions and not self.resources
+
+
+_SETTLED = {named: Match(named) for named in Named}
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """A request in the form in which statements are compared with it."""
+
+    caller: Caller
+    action: str
+    resource: str
+    context: Context
+    has_boundary: bool = False
+
+    def match(self, statement: Statement) -> Match | None:
+        """Return how the statement is about the request, or None when it is not."""
+        if not self._has_action(statement):
+            return None
+        resources = self._open_resources(statement)
+        if resources is None:
+            return None
+        named = self._named(statement) if statement.names_principals else Named.DIRECTLY
+        if not named:
+            return None
+        conditions = self._open_conditions(statement) if statement.conditions else ()
+        if conditions is None:
+            return None
+        return Match(named, conditions, resources) if conditions or resources else _SETTLED[named]
+
+    def _has_action(self, statement: Statement) -> bool:
+        if statement.actions:
+            return any_of(statement.actions)(self.action)
+        return not any_of(statement.not_actions)(self.action)
+
+    def _open_resources(self, statement: Statement) -> tuple[str, ...] | None:
+        """Return the patterns on whose unknown variables it depends, or None for no match."""
+        if statement.has_variables:
+            matched = self._resolved(statement)
+            if matched is None:
+                return statement.resources or statement.not_resources
+        elif statement.resources:
+            matched = any_of(statement.resources)(self.resource)
+        else:
+            excluded = statement.not_resources
+            matched = not (excluded and any_of(excluded)(self.resource))
+        return () if matched else None
+
+    def _open_conditions(self, statement: Statement) -> tuple[Condition, ...] | None:
+        """Return the conditions that the context leaves open, or None when one fails."""
+        remaining: list[Condition] = []
+        for condition in statement.conditions:
+            holds = condition.test(self.context)
+            if holds is None:
+                remaining.append(condition)
+            elif not holds:
+                return None
+        return tuple(remaining)
+
+    def _resolved(self, statement: Statement) -> bool | None:
+        """Match resource patterns with variables; None when an unknown variable decides."""
+        patterns = statement.resources or statement.not_resources
+        resolved = [resolve(pattern, self.context) for pattern in patterns]
+        text = self.resource.translate(LITERAL_WILDCARDS)
+        if any(pattern is not None and matches(pattern, text) for pattern in resolved):
+            return bool(statement.resources)
+        if None in resolved and not self.context.is_complete:
+            return None
+        return not statement.resources
+
+    def _named(self, statement: Statement) -> Named:
+        if statement.principals:
+            return self._strongest(statement.principals)
+        if statement.effect == "Deny" and self.has_boundary:
+            # AWS: NotPrincipal with Deny always denies a principal that has a boundary.
+            return Named.DIRECTLY
+        return Named.NOT if self._strongest(statement.not_principals) else Named.DIRECTLY
+
+    def _strongest(self, principals: Iterable[Principal]) -> Named:
+        return max((self._names(principal) for principal in principals), default=Named.NOT)
+
+    def _names(self, principal: Principal) -> Named:
+        caller, value = self.caller, principal.value
+        named = Named.NOT
+        if principal.is_anyone:
+            named = Named.DIRECTLY
+        elif value == caller.principal:
+            named = Named.BY_ROLE if caller.kind == "role" else Named.DIRECTLY
+        elif principal.kind != "AWS" or not caller.account_id:
+            named = Named.NOT
+        elif value == caller.account_id:
+            named = Named.BY_ACCOUNT
+        elif principal.is_unique_id:
+            named = self._names_id(value)
+        elif caller.kind == "assumed-role" and _is_role(value, caller):
+            named = Named.BY_ROLE
+        elif not is_literal(value):
+            named = self._names_pattern(value)
+        return named
+
+    def _names_id(self, unique_id: str) -> Named:
+        """Compare with `aws:userid`, which is `<role id>:<session>` for a role session."""
+        [user_id] = self.context.get("aws:userid") or ("",)
+        if user_id.partition(":")[0] != unique_id:
+            return Named.NOT
+        return Named.BY_ROLE if self.caller.kind in ("role", "assumed-role") else Named.DIRECTLY
+
+    def _names_pattern(self, pattern: str) -> Named:
+        """Match a wildcard: AWS refuses new ones, and of an old one the wider reading is safe."""
+        if matches(pattern, self.caller.principal):
+            return Named.DIRECTLY
+        partition = self.caller.principal.split(":", 2)[1]
+        root = f"arn:{partition}:iam::{self.caller.account_id}:root"
+        return Named.BY_ACCOUNT if matches(pattern, root) else Named.NOT
+
+
+def _is_role(value: str, caller: Caller) -> bool:
+    """Say whether an ARN is the role of the caller's session; sessions do not show the path."""
+    arn = parse_arn(value)
+    return (
+        arn is not None
+        and arn.account_id == caller.account_id
+        and arn.resource.startswith("role/")
+        and arn.resource.rpartition("/")[2] == caller.name
+    )

@@ -1,0 +1,131 @@
+"""Which actions a list of resource patterns reaches: on all their resources, or on some.
+
+An action without resource types can only be used on `*`, so nothing narrower reaches it.
+https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rolecall.policy.arn_templates import ArnTemplates, group_by_service
+from rolecall.policy.wildcards import is_everything, is_literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class _Service:
+    """The resource types whose ARNs name one service, or all of them.
+
+    `others` are the types of other services that some action takes beside one of these.
+    """
+
+    templates: ArnTemplates
+    actions: tuple[int, ...]
+    others: tuple[int, ...]
+
+
+class ResourceTypes:
+    """The resource types of every action, as bitsets over the action index.
+
+    Actions that are `untyped` may have any resource: nobody knows.
+    """
+
+    def __init__(
+        self,
+        actions_by_arn: Mapping[str, int],
+        every_action: int,
+        untyped: int = 0,
+    ) -> None:
+        """Keep the bitset of the actions that take each ARN template."""
+        self._actions = actions_by_arn
+        self._untyped = untyped
+        self._every_action = every_action
+        self._arns = group_by_service(actions_by_arn)
+        self._services: dict[str, _Service] = {}
+        self._covered: dict[tuple[str, ...], int] = {}
+        self._touched: dict[str, int] = {}
+
+    def covered_by(self, patterns: tuple[str, ...], account_id: str = "") -> int:
+        """Return the actions all of whose resources match one of the patterns.
+
+        With `account_id`, only the resources of that account are asked about. Whether a resource
+        type is covered is found pattern by pattern: two halves do not make a whole.
+        """
+        own = f":{account_id}:"
+        if account_id:
+            patterns = tuple([pattern.replace(own, ":*:", 1) for pattern in patterns])
+        known = self._covered.get(patterns)
+        if known is None:
+            known = self._covered[patterns] = self._cover(patterns)
+        return known
+
+    def touched_by(self, patterns: Iterable[str]) -> int:
+        """Return the actions at least one of whose resources may match one of the patterns."""
+        reached = 0
+        for pattern in patterns:
+            known = self._touched.get(pattern)
+            if known is None:
+                known = self._touched[pattern] = self._touch(pattern)
+            reached |= known
+        return reached
+
+    def _cover(self, patterns: tuple[str, ...]) -> int:
+        if any(map(is_everything, patterns)):
+            return self._every_action
+        wild = [pattern for pattern in patterns if not is_literal(pattern)]
+        result = 0
+        for name in {_service_of(pattern) for pattern in wild}:
+            service = self._service(name)
+            covered: set[int] = set()
+            for pattern in wild:
+                covered.update(service.templates.covered_by(pattern))
+            reached = missed = 0
+            for i, actions in enumerate(service.actions):
+                if i in covered:
+                    reached |= actions
+                else:
+                    missed |= actions
+            if reached:
+                for actions in service.others:
+                    missed |= actions
+            result |= reached & ~missed
+        return result
+
+    def _touch(self, pattern: str) -> int:
+        if is_everything(pattern):
+            return self._every_action
+        service = self._service(_service_of(pattern))
+        reached = self._untyped
+        for i in service.templates.touched_by(pattern):
+            reached |= service.actions[i]
+        return reached
+
+    def _service(self, name: str) -> _Service:
+        service = self._services.get(name)
+        if service is None:
+            service = self._services[name] = self._load(name)
+        return service
+
+    def _load(self, name: str) -> _Service:
+        arns = list(self._actions) if name == "*" else self._arns.get(name, [])
+        actions = tuple([self._actions[arn] for arn in arns])
+        reached = 0
+        for bits in actions:
+            reached |= bits
+        own = set(arns)
+        others = [b for arn, b in self._actions.items() if b & reached and arn not in own]
+        return _Service(ArnTemplates(arns), actions, tuple(others))
+
+
+def _service_of(pattern: str) -> str:
+    """Return the service that a pattern names for certain, or a star.
+
+    A star before or inside the service may stand for colons as well.
+    """
+    head = pattern.split(":", 3)
+    named = len(head) == 4 and "*" not in head[1] and is_literal(head[2])  # noqa: PLR2004 - as split
+    return head[2] if named else "*"

@@ -1,0 +1,72 @@
+"""Matching of `*` and `?` as AWS means them, in time that hostile patterns cannot stretch.
+
+Every piece between two stars is an atomic group that takes its earliest place and is never tried
+again, so that no pattern backtracks: the work is at most pattern length times text length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TypeAlias
+
+Matcher: TypeAlias = Callable[[str], bool]
+
+_STARS = re.compile(r"\*+")
+_MEMOISED_PATTERNS = 1 << 16
+
+
+def is_literal(pattern: str) -> bool:
+    """Say whether the pattern has no wildcard, so that it matches itself alone."""
+    return "*" not in pattern and "?" not in pattern
+
+
+def is_everything(pattern: str) -> bool:
+    """Say whether the pattern matches every text."""
+    return pattern == "*" or (bool(pattern) and not pattern.strip("*"))
+
+
+def matches(pattern: str, text: str) -> bool:
+    """Say whether the whole text matches the pattern."""
+    if is_literal(pattern):
+        return pattern == text
+    return _matches_wildcards(pattern, text)
+
+
+@lru_cache(maxsize=_MEMOISED_PATTERNS)
+def any_of(patterns: tuple[str, ...]) -> Matcher:
+    """Return the test whether a text matches at least one of the patterns."""
+    if any(map(is_everything, patterns)):
+        return lambda _text: True
+    literals = frozenset(filter(is_literal, patterns))
+    wild = [pattern for pattern in patterns if pattern not in literals]
+    prefixes = tuple(pattern[:-1] for pattern in wild if is_literal(pattern[:-1]))
+    others = tuple(pattern for pattern in wild if not is_literal(pattern[:-1]))
+    if not wild:
+        return literals.__contains__
+    if not others:
+        return lambda text: text in literals or text.startswith(prefixes)
+    return lambda text: (
+        text in literals
+        or text.startswith(prefixes)
+        or any(_matches_wildcards(pattern, text) for pattern in others)
+    )
+
+
+def _matches_wildcards(pattern: str, text: str) -> bool:
+    # A pattern that asks for more characters than there are is not worth compiling; this also
+    # bounds what a document of a megabyte can make us compile.
+    if len(pattern) - pattern.count("*") > len(text):
+        return False
+    return _regex(pattern).fullmatch(text) is not None
+
+
+@lru_cache(maxsize=_MEMOISED_PATTERNS)
+def _regex(pattern: str) -> re.Pattern[str]:
+    first, *rest = (re.escape(piece).replace(r"\?", ".") for piece in _STARS.split(pattern))
+    if not rest:
+        return re.compile(first, re.DOTALL)
+    *middle, last = rest
+    inner = "".join(f"(?>.*?{piece})" for piece in middle)
+    return re.compile(f"{first}{inner}.*{last}", re.DOTALL)
