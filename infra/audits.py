@@ -52,10 +52,7 @@ class Audits(Construct):
         self._runtime = runtime
         self._store = store
         self._settings = settings
-        self._environment = {
-            **store.environment,
-            **({"ROLECALL_ORGANIZATION_ID": organization.id} if organization else {}),
-        }
+        self._organization = {"ROLECALL_ORGANIZATION_ID": organization.id} if organization else {}
         self.list_accounts = self._create_list_accounts(in_organization=organization is not None)
         self.checks = {
             audit: self._create_check(audit, "*" if organization else cdk.Aws.ACCOUNT_ID)
@@ -83,7 +80,7 @@ class Audits(Construct):
             description="Lists the accounts that a run audits",
             # Twenty accounts a page and a call a second: 10,000 accounts take a while.
             timeout=cdk.Duration.minutes(10),
-            environment=self._environment,
+            environment={**self._store.coverage_variable, **self._organization},
             permissions=[
                 *([read] if in_organization else []),
                 *self._store.permit(coverage=("PutItem",)),
@@ -99,7 +96,12 @@ class Audits(Construct):
             timeout=_CHECK_TIMEOUT,
             # The authorization details of an account at its quotas are some 50 MB of documents.
             memory_mb=1024,
-            environment={**self._environment, "ROLECALL_READER_ROLE": READER_ROLE},
+            environment={
+                **self._store.findings_variable,
+                **self._store.coverage_variable,
+                **self._organization,
+                "ROLECALL_READER_ROLE": READER_ROLE,
+            },
             permissions=[
                 # Whatever the account is called, in it there is but one role that we may assume.
                 iam.PolicyStatement(
@@ -117,7 +119,7 @@ class Audits(Construct):
             runtime=self._runtime,
             description="Writes which accounts a run read, and which it did not",
             timeout=cdk.Duration.minutes(10),
-            environment=self._environment,
+            environment={**self._store.findings_variable, **self._store.coverage_variable},
             permissions=self._store.permit(
                 findings=_RECONCILE, coverage=("BatchGetItem", "GetItem", "PutItem")
             ),
@@ -130,7 +132,7 @@ class Audits(Construct):
             name=f"/aws/vendedlogs/states/{AUDIT_STATE_MACHINE}",
             runtime=self._runtime,
         )
-        return sfn.StateMachine(
+        machine = sfn.StateMachine(
             self,
             "StateMachine",
             state_machine_name=AUDIT_STATE_MACHINE,
@@ -141,6 +143,9 @@ class Audits(Construct):
             # Every child is an execution of its own: only what went wrong is worth its price.
             logs=sfn.LogOptions(destination=log_group, level=sfn.LogLevel.ERROR),
         )
+        # CDK's own policy for maps; our role says it already and takes no other.
+        machine.node.try_remove_child("DistributedMapPolicy")
+        return machine
 
     def _create_role(self) -> iam.IRole:
         here = {"region": cdk.Aws.REGION, "account": cdk.Aws.ACCOUNT_ID}
@@ -150,6 +155,7 @@ class Audits(Construct):
                 resources=[function.function_arn for function in self.functions],
             ),
             # The map starts children of the machine itself, and stops them when it gives up.
+            # https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html
             iam.PolicyStatement(
                 actions=["states:StartExecution"],
                 resources=[arn("states", f"stateMachine:{AUDIT_STATE_MACHINE}", **here)],

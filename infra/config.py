@@ -183,7 +183,7 @@ def _parse_audits(section: Mapping[str, Any]) -> AuditSettings:
         schedules=schedules,
         max_concurrency=_number(section, "audits.max_concurrency", 20, range(1, 1001)),
         tolerated_failure_percentage=_number(
-            section, "audits.tolerated_failure_percentage", 10, range(101)
+            section, "audits.tolerated_failure_percentage", 100, range(101)
         ),
     )
 

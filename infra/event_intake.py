@@ -99,7 +99,7 @@ class EventIntake(Construct):
             runtime=runtime,
             description="Judges CloudTrail events by the detections",
             timeout=_TIMEOUT,
-            environment=store.environment,
+            environment=store.findings_variable,
             permissions=[
                 *self.queue.permit_consuming(),
                 *store.permit(findings=("PutItem",)),

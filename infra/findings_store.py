@@ -42,12 +42,14 @@ class FindingsStore(Construct):
         self.coverage = self._table("Coverage", COVERAGE_TABLE, sort_key="audit")
 
     @property
-    def environment(self) -> Mapping[str, str]:
-        """The variables that tell a function where the tables are."""
-        return {
-            "ROLECALL_FINDINGS_TABLE": self.findings.table_name,
-            "ROLECALL_COVERAGE_TABLE": self.coverage.table_name,
-        }
+    def findings_variable(self) -> Mapping[str, str]:
+        """The environment variable that names the table of findings."""
+        return {"ROLECALL_FINDINGS_TABLE": self.findings.table_name}
+
+    @property
+    def coverage_variable(self) -> Mapping[str, str]:
+        """The environment variable that names the table of coverage."""
+        return {"ROLECALL_COVERAGE_TABLE": self.coverage.table_name}
 
     def permit(
         self, *, findings: tuple[str, ...] = (), coverage: tuple[str, ...] = ()

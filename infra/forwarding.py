@@ -33,7 +33,7 @@ _OUR_SOURCES = [
 # Where the calls of those services name the resource that they are about.
 _NAMES_IN_REQUESTS = [
     *("alarmName", "alarmNames", "aliasName", "eventBusName", "executionArn", "functionName"),
-    *("keyId", "logGroupName", "name", "queueUrl", "resource", "resourceArn", "rule"),
+    *("logGroupName", "name", "queueUrl", "resource", "resourceArn", "rule"),
     *("stackName", "stackSetName", "stateMachineArn", "subscriptionArn", "tableName", "topicArn"),
 ]
 # Stacks are called Rolecall..., everything in them rolecall-...: this matches both.
@@ -70,6 +70,14 @@ FORWARDED: Mapping[str, Forwarded] = {
             # The identity sources are forwarded already.
             "source": [{"anything-but": _IDENTITY_SOURCES}],
             "detail": {"userIdentity": {"type": ["Root"]}},
+        },
+    ),
+    "keys": Forwarded(
+        description="Calls that make a key useless, ours among them",
+        pattern={
+            # AWS knows a key by its id only, which no name gives away.
+            "source": ["aws.kms"],
+            "detail": {"eventName": ["DisableKey", "PutKeyPolicy", "ScheduleKeyDeletion"]},
         },
     ),
     "rolecall": Forwarded(
