@@ -17,5 +17,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:  #
     batch = read_changes(event["Records"])
     told = bootstrap.notify().run(batch.changes)
     logger.info("changes told", changes=len(batch.changes), messages=told)
-    failures = [{"itemIdentifier": batch.stopped_at}] if batch.stopped_at else []
-    return {"batchItemFailures": failures}
+    if not batch.stopped_at:
+        return {"batchItemFailures": []}
+    logger.error("change not understood", at=batch.stopped_at, problem=batch.problem)
+    return {"batchItemFailures": [{"itemIdentifier": batch.stopped_at}]}

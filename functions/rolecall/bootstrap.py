@@ -1,0 +1,101 @@
+"""The composition root: which adapter stands behind which port.
+
+Functions build their use case once for each process and keep it while the process is warm.
+"""
+
+import os
+from datetime import UTC, datetime
+from functools import cache
+
+import boto3
+from botocore.config import Config
+
+from rolecall.adapters.dynamodb_coverage import DynamoDBCoverage
+from rolecall.adapters.dynamodb_findings import DynamoDBFindings
+from rolecall.adapters.iam_accounts import IAMAccounts
+from rolecall.adapters.organizations_directory import OrganizationsDirectory, OwnAccountDirectory
+from rolecall.adapters.settings_file import read_function_settings
+from rolecall.adapters.sns_messages import SNSMessages
+from rolecall.catalog import CHECKS, DETECTIONS
+from rolecall.model.settings import Settings
+from rolecall.services.audit import Audit
+from rolecall.services.cover import Cover
+from rolecall.services.detect import Detect
+from rolecall.services.list_accounts import ListAccounts
+from rolecall.services.notify import Notify
+from rolecall.services.ports import Directory
+
+_RETRIES = Config(retries={"mode": "standard", "max_attempts": 5})
+
+
+def now() -> datetime:
+    """Tell the time: the clock of everything that runs for real."""
+    return datetime.now(UTC)
+
+
+@cache
+def detect() -> Detect:
+    """Return the use case of the intake queue."""
+    return Detect(_findings(), DETECTIONS, _settings(), now)
+
+
+@cache
+def audit() -> Audit:
+    """Return the use case of the check functions."""
+    coverage = _coverage()
+    accounts = IAMAccounts(
+        session=_session(),
+        role_name=os.environ["ROLECALL_READER_ROLE"],
+        organization=coverage.organization,
+        clock=now,
+    )
+    return Audit(accounts, _findings(), coverage, CHECKS, _settings())
+
+
+@cache
+def cover() -> Cover:
+    """Return the use case that ends a run."""
+    return Cover(audit(), now)
+
+
+@cache
+def list_accounts() -> ListAccounts:
+    """Return the use case that begins a run."""
+    return ListAccounts(_directory(), _coverage())
+
+
+@cache
+def notify() -> Notify:
+    """Return the use case of the findings table's stream."""
+    client = _session().client("sns", config=_RETRIES)
+    messages = SNSMessages(client, os.environ["ROLECALL_TOPIC_ARN"])
+    return Notify(messages, _settings().notifications)
+
+
+@cache
+def _session() -> boto3.Session:
+    return boto3.Session()
+
+
+@cache
+def _settings() -> Settings:
+    return read_function_settings()
+
+
+@cache
+def _findings() -> DynamoDBFindings:
+    client = _session().client("dynamodb", config=_RETRIES)
+    table = os.environ["ROLECALL_FINDINGS_TABLE"]
+    return DynamoDBFindings(client, table, _settings().retention, now)
+
+
+@cache
+def _coverage() -> DynamoDBCoverage:
+    client = _session().client("dynamodb", config=_RETRIES)
+    return DynamoDBCoverage(client, os.environ["ROLECALL_COVERAGE_TABLE"])
+
+
+def _directory() -> Directory:
+    if os.environ.get("ROLECALL_ORGANIZATION_ID"):
+        return OrganizationsDirectory(_session())
+    return OwnAccountDirectory(_session())
