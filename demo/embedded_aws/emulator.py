@@ -61,7 +61,15 @@ def replaces(module: Untyped, name: str) -> Callable[[Callable[..., Any]], Calla
 
         setattr(module, name, replacement)
         for table in [value for value in vars(module).values() if isinstance(value, dict)]:
-            table.update({key: replacement for key, held in table.items() if held is original})
+            _replace_in(table, original, replacement)
         return function
 
     return put
+
+
+def _replace_in(table: dict[Untyped, Untyped], original: Untyped, replacement: Untyped) -> None:
+    for key, held in list(table.items()):
+        if held is original:
+            table[key] = replacement
+        elif isinstance(held, dict):  # handlers of a resource type, by operation
+            table[key] = {k: replacement if v is original else v for k, v in held.items()}

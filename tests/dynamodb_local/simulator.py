@@ -47,7 +47,11 @@ def running() -> Iterator[str]:
     ]
     with (_CACHE / "log.txt").open("wb") as log:
         process = subprocess.Popen(  # noqa: S603 - a pinned program, on our own arguments
-            command, stdin=subprocess.PIPE, stdout=log, stderr=subprocess.STDOUT
+            command,
+            cwd=_CACHE,  # it writes a file where it starts
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=subprocess.STDOUT,
         )
     try:
         _await_port(port, process)

@@ -1,6 +1,7 @@
 """What MiniStack lacks of AWS and Rolecall needs; importing a module applies it."""
 
 from demo.embedded_aws.overlay import (
+    alarms,
     cloudformation,
     cloudtrail,
     dynamodb,
@@ -16,9 +17,11 @@ from demo.embedded_aws.overlay import (
     sns,
     stack_sets,
     streams,
+    transport,
 )
 
 __all__ = [
+    "alarms",
     "cloudformation",
     "cloudtrail",
     "dynamodb",
@@ -34,4 +37,5 @@ __all__ = [
     "sns",
     "stack_sets",
     "streams",
+    "transport",
 ]

@@ -20,7 +20,7 @@ from demo.embedded_aws.overlay import eventbridge, iam_facts, identities, stack_
 _log = logging.getLogger("rolecall.cloudtrail")
 _SOURCES = {
     "cloudformation", "dynamodb", "events", "iam", "kms", "lambda",
-    "organizations", "scheduler", "sns", "sqs", "states",
+    "organizations", "scheduler", "sns", "sqs", "states", "sts",
 }  # fmt: skip
 # IAM and Organizations are recorded in us-east-1, whatever region the caller names.
 _GLOBAL = {"iam", "organizations"}
@@ -97,7 +97,7 @@ def _observe(call: Call, answer: Answer) -> None:
         return
     form = trail_form.read_form(call.body)
     operation = trail_form.find_operation(call.service, call.method, call.path, call.headers, form)
-    if operation is None or operation.name in _DATA or operation.name.startswith(_READS):
+    if operation is None or operation.name in _DATA or _is_mere_read(call.service, operation.name):
         return
     parameters = trail_form.read_request(operation, call.path, call.body, form)
     if call.service == "cloudformation":
@@ -105,6 +105,11 @@ def _observe(call: Call, answer: Answer) -> None:
     identity = identities.of_access_key(call.access_key_id)
     if identity is not None:
         eventbridge.deliver(_record(call, answer, operation, parameters, identity))
+
+
+def _is_mere_read(service: str, name: str) -> bool:
+    # Of the calls of STS all count as reads, and rules may ask for them all the same.
+    return name == "GetCallerIdentity" if service == "sts" else name.startswith(_READS)
 
 
 def _record(
@@ -122,6 +127,8 @@ def _record(
     elements = trail_form.trail_form(call.service, operation.output_shape, said)
     return {
         **frame(call.service, trail_form.event_name(call.service, operation), call.region),
+        # CloudTrail counts sessions as reads: nothing in the account changes.
+        "readOnly": call.service == "sts",
         "userIdentity": identity,
         "sourceIPAddress": responses.get_request_client_ip(),
         "userAgent": call.headers.get("user-agent", "-"),

@@ -39,6 +39,33 @@ def deliver(record: dict[str, Any]) -> None:
         eventbridge._dispatch_event(event)
 
 
+@replaces(eventbridge, "_dispatch_event")
+def _dispatch(_original: Untyped, event: dict[str, Any], view: Untyped = None) -> None:
+    """Send an event to the targets of the rules that match and are in a state to take it."""
+    seen = set(event.get("_DispatchPath") or [])
+    view = view or eventbridge._pattern_event_view(event)
+    for key, rule in eventbridge._rules.items():
+        is_on_bus = rule.get("EventBusName", "default") == event.get("EventBusName", "default")
+        if not is_on_bus or key in seen or not _takes(rule, event):
+            continue
+        if eventbridge._matches_pattern_view(rule["EventPattern"], view, f"rule {key}"):
+            for target in eventbridge._targets.get(key, []):
+                eventbridge._invoke_target(target, event, rule, view)
+
+
+def _takes(rule: dict[str, Any], event: dict[str, Any]) -> bool:
+    """Whether the state of a rule lets it see an event at all.
+
+    Calls that change nothing are seen by rules only that ask for all management events.
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail-management.html
+    """
+    if not rule.get("EventPattern"):
+        return False
+    if rule["State"] == "ENABLED":
+        return '"readOnly": true' not in event["Detail"]
+    return bool(rule["State"] == "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS")
+
+
 @replaces(eventbridge, "_dispatch_to_event_bus")
 def _to_bus(
     original: Untyped, spec: Untyped, event: Untyped, rule: Untyped, *rest: Untyped

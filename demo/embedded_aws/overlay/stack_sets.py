@@ -2,20 +2,18 @@
 
 # ruff: noqa: SLF001 - the overlay is made of MiniStack's own internals
 
+import asyncio
+import contextvars
 import threading
-import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
 from demo.embedded_aws.emulator import (
-    Untyped,
-    app,
     cloudformation,
     provisioners,
-    replaces,
     responses,
-    stacks,
 )
 from demo.embedded_aws.overlay.membership import (
     accounts_below,
@@ -25,7 +23,6 @@ from demo.embedded_aws.overlay.membership import (
 
 _TYPE = "AWS::CloudFormation::StackSet"
 _SERVICE = "member.org.stacksets.cloudformation.amazonaws.com"
-_PATIENCE_SECONDS = 30.0
 
 
 @dataclass(slots=True)
@@ -75,7 +72,7 @@ def _assert_may_operate(owner: str, properties: dict[str, Any]) -> None:
 
 
 def _update(
-    physical_id: str, _old: dict[str, Any], new: dict[str, Any], _stack: str, *_: Untyped
+    physical_id: str, _old: dict[str, Any], new: dict[str, Any], _stack: str, *_: object
 ) -> tuple[str, dict[str, str]]:
     stack_set = _stack_sets[physical_id.partition(":")[0]]
     stack_set.properties = new
@@ -109,21 +106,36 @@ def _deploy_automatically() -> None:
 
 
 def _operate(stack_set: _StackSet, action: str, account: str, region: str) -> None:
-    """Create, update or delete one instance and wait for the outcome."""
+    """Create, update or delete one instance; raise if it fails."""
     name = f"StackSet-{stack_set.name}"
     form = {"Action": action, "StackName": name}
     if action != "DeleteStack":
         form |= _content(stack_set.properties)
-    headers = {"content-type": "application/x-www-form-urlencoded"}
     with responses.request_scope(account, region):
-        status, _, body = app.call_service_handler_sync(
-            cloudformation.handle_request, "POST", "/", headers, urlencode(form).encode(), {}
-        )
+        status, body = _call(form)
         if status >= 400 and b"No updates are to be performed" not in body:  # noqa: PLR2004 - HTTP
             raise RuntimeError(f"stack instance {account}/{region}: {body.decode()}")
-        _wait(name, f"{account}/{region}")
+        _assert_success(name, f"{account}/{region}")
     change = stack_set.instances.discard if action == "DeleteStack" else stack_set.instances.add
     change((account, region))
+
+
+def _call(form: dict[str, str]) -> tuple[int, bytes]:
+    """Call CloudFormation and let it finish, on an event loop of our own.
+
+    MiniStack's own loop is waiting for us, and CDK, which looks once in five seconds, for it.
+    """
+
+    async def call() -> tuple[int, bytes]:
+        headers = {"content-type": "application/x-www-form-urlencoded"}
+        body = urlencode(form).encode()
+        status, _, answer = await cloudformation.handle_request("POST", "/", headers, body, {})
+        await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}))
+        return status, answer
+
+    context = contextvars.copy_context()
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        return pool.submit(context.run, asyncio.run, call()).result()
 
 
 def _content(properties: dict[str, Any]) -> dict[str, str]:
@@ -136,15 +148,10 @@ def _content(properties: dict[str, Any]) -> dict[str, str]:
     return form
 
 
-def _wait(name: str, place: str) -> None:
-    deadline = time.monotonic() + _PATIENCE_SECONDS
+def _assert_success(name: str, place: str) -> None:
     stack = cloudformation._stacks.get(name, {})
-    while stack.get("StackStatus", "DELETE_COMPLETE").endswith("IN_PROGRESS"):
-        if time.monotonic() > deadline:
-            raise RuntimeError(f"stack instance {place}: still {stack['StackStatus']}")
-        time.sleep(0.01)
     status = stack.get("StackStatus", "DELETE_COMPLETE")
-    if "FAILED" in status or "ROLLBACK" in status:
+    if not status.endswith("_COMPLETE") or "ROLLBACK" in status:
         raise RuntimeError(f"stack instance {place}: {status}: {_reason(stack)}")
 
 
@@ -152,12 +159,6 @@ def _reason(stack: dict[str, Any]) -> str:
     events = cloudformation._stack_events.get(stack["StackId"], [])
     failed = [e for e in events if e.get("ResourceStatus", "").endswith("_FAILED")]
     return "; ".join(f"{e['LogicalResourceId']}: {e['ResourceStatusReason']}" for e in failed)
-
-
-@replaces(stacks, "_runs_on_worker_thread")
-def _runs_on_worker_thread(original: Untyped, resource_type: str) -> bool:
-    # The instances are deployed by the event loop, which must not wait for itself.
-    return resource_type == _TYPE or bool(original(resource_type))
 
 
 provisioners._RESOURCE_HANDLERS[_TYPE] = {"create": _create, "update": _update, "delete": _delete}

@@ -1,0 +1,191 @@
+"""What the accounts hold before anybody watches: much that is fine, and some that is not."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from demo.embedded_aws import Credentials, EmbeddedAWS, LastUse
+from demo.organization import DEVELOPMENT, PRODUCTION, SANDBOX, Account, Organization
+
+FOREIGN_ACCOUNT = "999999999999"
+"""An account of nobody whom the organization knows."""
+_CLEAN_USERS = 8
+_CLEAN_ROLES = 8
+_ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess"
+_READER = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A finding that has to come: its rule, its account, and the end of the ARN it is about."""
+
+    rule: str
+    account_id: str
+    resource: str
+
+
+SEEDED: tuple[Expected, ...] = (
+    Expected("access-key-rotation", PRODUCTION, "user/ci-deploy"),
+    Expected("access-key-rotation", PRODUCTION, "user/backup-job"),
+    Expected("unused-credentials", PRODUCTION, "user/backup-job"),
+    Expected("long-lived-user", PRODUCTION, "user/former-contractor"),
+    Expected("unused-credentials", PRODUCTION, "user/former-contractor"),
+    Expected("administrator-access", PRODUCTION, "user/night-shift"),
+    Expected("foreign-account-trust", PRODUCTION, "role/vendor-support"),
+    Expected("console-without-mfa", DEVELOPMENT, "user/analyst"),
+    Expected("administrator-access", DEVELOPMENT, "user/support-lead"),
+    Expected("access-key-rotation", SANDBOX, "user/experiment"),
+)
+CLEAN = ("user/app-", "role/service-", "user/bounded-admin", "user/operations", "role/deployer")
+"""The beginnings of the names of what no rule should say anything about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seeded:
+    """What the rest of the story needs to know."""
+
+    principals: int
+    intruder: Credentials
+    """The key of `night-shift` in production, which will be stolen."""
+
+
+def plant(aws: EmbeddedAWS, organization: Organization) -> Seeded:
+    """Fill the members through the real API of IAM, with dates in the past."""
+    gardens = {account.id: _Garden(aws, account) for account in organization.members}
+    for garden in gardens.values():
+        garden.plant_clean()
+    _plant_production(gardens[PRODUCTION])
+    _plant_development(gardens[DEVELOPMENT])
+    gardens[SANDBOX].user("experiment", age_days=100, key_used_days=3)
+    intruder = gardens[PRODUCTION].administrator("night-shift")
+    return Seeded(sum(garden.count for garden in gardens.values()), intruder)
+
+
+def _plant_production(garden: "_Garden") -> None:
+    garden.user("ci-deploy", age_days=400, key_used_days=1)
+    garden.user("backup-job", age_days=200, has_key=True)
+    garden.user("former-contractor", age_days=1100, password_used_days=500, has_mfa=True)
+    garden.user("operations", age_days=120, password_used_days=2, has_mfa=True)
+    garden.role("vendor-support", {"AWS": f"arn:aws:iam::{FOREIGN_ACCOUNT}:root"})
+    garden.role("deployer", {"AWS": f"arn:aws:iam::{PRODUCTION}:root"})
+
+
+def _plant_development(garden: "_Garden") -> None:
+    garden.user("analyst", age_days=60, password_used_days=1)
+    garden.group("support", ["iam:*"])
+    garden.user("support-lead", age_days=30, key_used_days=1, group="support")
+    # A way up that no rule sees yet.
+    garden.group("release", ["iam:CreatePolicyVersion"])
+    garden.user("release-lead", age_days=30, key_used_days=1, group="release")
+    garden.bounded_administrator("bounded-admin")
+
+
+class _Garden:
+    """Plants users and roles in one account."""
+
+    def __init__(self, aws: EmbeddedAWS, account: Account) -> None:
+        self._aws = aws
+        self._account = account
+        self._iam: Any = aws.client("iam", credentials=account.administrator)
+        self._now = datetime.now(UTC)
+        self.count = 0
+
+    def plant_clean(self) -> None:
+        """Plant what is as it should be."""
+        for number in range(1, _CLEAN_USERS + 1):
+            self.user(f"app-{number}", age_days=10 * number, key_used_days=1)
+        for number in range(1, _CLEAN_ROLES + 1):
+            self.role(f"service-{number}", {"Service": "lambda.amazonaws.com"})
+
+    def user(  # noqa: PLR0913 - what makes users differ
+        self,
+        name: str,
+        *,
+        age_days: int,
+        key_used_days: int | None = None,
+        has_key: bool = False,
+        password_used_days: int | None = None,
+        has_mfa: bool = False,
+        group: str | None = None,
+    ) -> Credentials | None:
+        """Plant a user; a use some days ago implies the credential that was used."""
+        key = None
+        with self._aws.clock(self._ago(age_days)):
+            self._iam.create_user(UserName=name)
+            if has_key or key_used_days is not None:
+                key = self._key(name)
+            if password_used_days is not None:
+                self._iam.create_login_profile(UserName=name, Password="correct-Horse-7-battery")  # noqa: S106 - of an account that does not exist
+            if has_mfa:
+                self._mfa(name)
+        if group:
+            self._iam.add_user_to_group(GroupName=group, UserName=name)
+        if key and key_used_days is not None:
+            self._used(key.access_key_id, LastUse("key", self._ago(key_used_days)))
+        if password_used_days is not None:
+            self._used(name, LastUse("password", self._ago(password_used_days)))
+        self.count += 1
+        return key
+
+    def administrator(self, name: str) -> Credentials:
+        """Plant a user whom an inline policy makes an administrator."""
+        key = self.user(name, age_days=50, key_used_days=1)
+        self._iam.put_user_policy(
+            UserName=name, PolicyName="temporary", PolicyDocument=_allow(["*"])
+        )
+        assert key is not None  # noqa: S101 - asked for above
+        return key
+
+    def bounded_administrator(self, name: str) -> None:
+        """Plant a user with the administrator's policy and a boundary that takes it back."""
+        self.user(name, age_days=20, key_used_days=1)
+        self._iam.attach_user_policy(UserName=name, PolicyArn=_ADMINISTRATOR)
+        self._iam.put_user_permissions_boundary(UserName=name, PermissionsBoundary=_READER)
+
+    def group(self, name: str, actions: list[str]) -> None:
+        """Plant a group that allows some actions on everything."""
+        self._iam.create_group(GroupName=name)
+        self._iam.put_group_policy(
+            GroupName=name, PolicyName="support", PolicyDocument=_allow(actions)
+        )
+
+    def role(self, name: str, trusted: dict[str, str]) -> None:
+        """Plant a role that was used yesterday."""
+        statement = {"Effect": "Allow", "Principal": trusted, "Action": "sts:AssumeRole"}
+        self._iam.create_role(RoleName=name, AssumeRolePolicyDocument=_document(statement))
+        self._used(name, LastUse("role", self._ago(1)))
+        self.count += 1
+
+    def _key(self, user: str) -> Credentials:
+        key = self._iam.create_access_key(UserName=user)["AccessKey"]
+        return Credentials(key["AccessKeyId"], key["SecretAccessKey"])
+
+    def _mfa(self, user: str) -> None:
+        device = self._iam.create_virtual_mfa_device(VirtualMFADeviceName=user)["VirtualMFADevice"]
+        self._iam.enable_mfa_device(
+            UserName=user,
+            SerialNumber=device["SerialNumber"],
+            AuthenticationCode1="123456",
+            AuthenticationCode2="654321",
+        )
+
+    def _used(self, name: str, use: LastUse) -> None:
+        self._aws.last_used(self._account.id, name, use)
+
+    def _ago(self, days: int) -> datetime:
+        return self._now - timedelta(days=days)
+
+
+def _allow(actions: list[str]) -> str:
+    return _document({"Effect": "Allow", "Action": actions, "Resource": "*"})
+
+
+def _document(*statements: dict[str, Any]) -> str:
+    return json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
+
+
+def clean_names(resources: Iterator[str]) -> list[str]:
+    """Return which of the resources should have raised no finding."""
+    return [arn for arn in resources if arn.rpartition(":")[2].startswith(CLEAN)]
