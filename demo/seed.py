@@ -1,12 +1,13 @@
 """What the accounts hold before anybody watches: much that is fine, and some that is not."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from demo.embedded_aws import Credentials, EmbeddedAWS, LastUse
+from demo.findings import SeenFinding
 from demo.organization import DEVELOPMENT, PRODUCTION, SANDBOX, Account, Organization
 
 FOREIGN_ACCOUNT = "999999999999"
@@ -186,6 +187,6 @@ def _document(*statements: dict[str, Any]) -> str:
     return json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
 
 
-def clean_names(resources: Iterator[str]) -> list[str]:
-    """Return which of the resources should have raised no finding."""
-    return [arn for arn in resources if arn.rpartition(":")[2].startswith(CLEAN)]
+def flagged_clean_ones(findings: Iterable[SeenFinding]) -> list[SeenFinding]:
+    """Return the findings about what is as it should be; there should be none."""
+    return [each for each in findings if each.resource.rpartition(":")[2].startswith(CLEAN)]

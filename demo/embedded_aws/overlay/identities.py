@@ -34,18 +34,23 @@ def of_access_key(access_key_id: str) -> dict[str, Any] | None:
     return identity
 
 
-def of_cloudformation(role_arn: str) -> dict[str, Any]:
-    """Return the identity of CloudFormation acting with a role."""
-    account, name = role_arn.split(":")[4], role_arn.rsplit("/", 1)[-1]
-    arn = f"arn:aws:sts::{account}:assumed-role/{name}/AWSCloudFormation"
-    return {
-        "type": "AssumedRole",
-        "principalId": f"{_role_id(account, name)}:AWSCloudFormation",
-        "arn": arn,
-        "accountId": account,
-        **_session(arn, datetime.now(UTC)),
-        "invokedBy": "cloudformation.amazonaws.com",
-    }
+def of_cloudformation(arn: str) -> dict[str, Any]:
+    """Return the identity of CloudFormation acting with a role, or for its caller."""
+    account, kind = arn.split(":")[4], arn.split(":")[5].partition("/")[0]
+    if kind == "role":
+        name = arn.rsplit("/", 1)[-1]
+        arn, kind = f"arn:aws:sts::{account}:assumed-role/{name}/AWSCloudFormation", "assumed-role"
+    identity = {"arn": arn, "accountId": account, "invokedBy": "cloudformation.amazonaws.com"}
+    if kind == "assumed-role":
+        name, session = arn.split("/")[1:]
+        principal = f"{_role_id(account, name)}:{session}"
+        issued = _session(arn, datetime.now(UTC))
+        return {"type": "AssumedRole", "principalId": principal, **identity, **issued}
+    if kind == "user":
+        user = iam._users.get_scoped(account, None, arn.rsplit("/", 1)[-1]) or {}
+        named = {"principalId": user.get("UserId"), "userName": user.get("UserName")}
+        return {"type": "IAMUser", **named, **identity}
+    return {"type": "Root", "principalId": account, **identity}
 
 
 def _session(arn: str, issued_at: datetime) -> dict[str, Any]:
