@@ -4,22 +4,18 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from rolecall.model.account import Account, Organization
-from rolecall.model.event import CloudTrailEvent
-from rolecall.model.evidence import Resource
-from rolecall.model.finding import Finding, Status
-from rolecall.model.principals import (
+from rolecall.model.credentials import (
     NEVER_USED,
     AccessKey,
     Credentials,
-    Group,
-    HeldPolicy,
     LastUse,
     Password,
-    PolicyKind,
-    Role,
     Use,
-    User,
 )
+from rolecall.model.event import CloudTrailEvent
+from rolecall.model.evidence import Resource
+from rolecall.model.finding import Finding, Status
+from rolecall.model.principals import Group, HeldPolicy, PolicyKind, Role, User
 from rolecall.model.severity import Severity
 from rolecall.policy import Policy
 

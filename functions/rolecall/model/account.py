@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from rolecall.model.credentials import Credentials
 from rolecall.model.evidence import Resource
-from rolecall.model.principals import Credentials, Group, Role, User
+from rolecall.model.principals import Group, Role, User
 
 
 class Part(StrEnum):

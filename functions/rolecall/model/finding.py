@@ -99,5 +99,6 @@ def finding_id(account_id: str, rule_id: str, resource: Resource, occasion: str)
     The account comes first in plain text: it is the table's partition key, so that one read finds
     a finding by its id alone.
     """
+    # Records may hold halves of characters, which are text to JSON but not to UTF-8.
     about = f"{account_id}\n{rule_id}\n{resource.type}\n{resource.arn}\n{occasion}"
-    return f"{account_id}-{hashlib.sha256(about.encode()).hexdigest()[:24]}"
+    return f"{account_id}-{hashlib.sha256(about.encode(errors='surrogatepass')).hexdigest()[:24]}"

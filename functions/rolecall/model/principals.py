@@ -1,12 +1,12 @@
-"""Users, groups, roles: their policies and their credentials."""
+"""Users, groups, roles, and the policies that they hold."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from rolecall.model.credentials import UNKNOWN_USE, Credentials, LastUse
 from rolecall.model.evidence import Resource
-from rolecall.model.timestamps import format_time
 from rolecall.policy import Policy, PolicySet
 
 
@@ -34,74 +34,6 @@ class HeldPolicy:
         """Name the policy as a person would."""
         source = f" of group {self.group}" if self.group else ""
         return f"{self.kind} policy {self.name}{source}"
-
-
-class Use(StrEnum):
-    """Whether something was ever used; not knowing is an answer of its own."""
-
-    USED = "used"
-    NEVER = "never used"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class LastUse:
-    """When something was last used, where that is known."""
-
-    use: Use
-    at: datetime | None = None
-    service: str = ""
-    region: str = ""
-
-
-UNKNOWN_USE = LastUse(Use.UNKNOWN)
-NEVER_USED = LastUse(Use.NEVER)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AccessKey:
-    """One of the two access keys a user may have.
-
-    The credential report numbers a user's keys and dates them; the id comes from elsewhere and
-    may be missing. What identifies a key in findings is therefore its date.
-    """
-
-    number: int
-    is_active: bool
-    created_at: datetime
-    last_use: LastUse = UNKNOWN_USE
-    id: str | None = None
-    has_elder_twin: bool = False
-    """Whether the user's other key was made in the same second and has the lower number."""
-
-    @property
-    def occasion(self) -> str:
-        """What tells the key's findings from those of the user's other key, whatever its number.
-
-        Keys change their number when the other one is deleted; their date stays.
-        """
-        return format_time(self.created_at) + ("+" if self.has_elder_twin else "")
-
-    def __str__(self) -> str:
-        """Name the key by its id, or by its number where the id is not known."""
-        return f"access key {self.id or self.number}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Password:
-    """A console password, also called login profile."""
-
-    last_use: LastUse = UNKNOWN_USE
-    changed_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Credentials:
-    """What a user can sign in or sign requests with."""
-
-    password: Password | None = None
-    has_mfa: bool = False
-    access_keys: tuple[AccessKey, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

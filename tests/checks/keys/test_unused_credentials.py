@@ -1,5 +1,5 @@
 from rolecall.checks.keys.unused_credentials import unused_credentials
-from rolecall.model.principals import UNKNOWN_USE
+from rolecall.model.credentials import UNKNOWN_USE
 from tests.builders import KEY_ID, access_key, account, days_ago, password, user
 
 
@@ -55,7 +55,7 @@ def test_counts_a_password_that_was_never_used_from_its_last_change():
 
 
 def test_counts_a_password_of_unknown_age_from_the_users_creation():
-    from rolecall.model.principals import NEVER_USED, Password
+    from rolecall.model.credentials import NEVER_USED, Password
 
     forgotten = user(password=Password(last_use=NEVER_USED), days_old=100)
 

@@ -1,14 +1,13 @@
 """Passwords and access keys that nobody has used for a long time."""
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from rolecall.model.account import Account, Part
+from rolecall.model.commands import disable
 from rolecall.model.evidence import Evidence
-from rolecall.model.principals import Credentials, LastUse, Use, User
 from rolecall.model.rule import Check, Control
 from rolecall.model.severity import Severity
-from rolecall.model.timestamps import format_day, format_time
+from rolecall.model.timestamps import format_time
 
 
 @Check(
@@ -36,40 +35,15 @@ def unused_credentials(account: Account, *, max_unused_days: int = 45) -> Iterat
     nothing is said: not knowing is not "never".
     """
     for user, credentials in account.credentials():
-        for name, made_at, use, command, occasion in _active(user, credentials):
-            since = use.at or made_at
-            if use.use is not Use.UNKNOWN and account.is_older_than(since, max_unused_days):
-                used = _words(use, made_at)
+        for credential in credentials.usable:
+            made_at = credential.made_at or user.created_at
+            since = credential.last_use.idle_since(made_at)
+            if since and account.is_older_than(since, max_unused_days):
                 yield Evidence(
                     resource=user.resource,
-                    summary=f"{user}: {name} {used}",
+                    summary=f"{user}: {credential} {credential.last_use.words(made_at)}",
                     principal=user.arn,
-                    commands=(command,),
-                    data={"credential": name, "unused_since": format_time(since)},
-                    occasion=occasion,
+                    commands=(disable(user.name, credential),),
+                    data={"credential": str(credential), "unused_since": format_time(since)},
+                    occasion=credential.occasion,
                 )
-
-
-def _active(
-    user: User, credentials: Credentials
-) -> Iterator[tuple[str, datetime, LastUse, str, str]]:
-    """Yield name, birth, last use, ending command and occasion of what still works."""
-    owner = f"--user-name {user.name}"
-    if credentials.password:
-        made_at = credentials.password.changed_at or user.created_at
-        command = f"aws iam delete-login-profile {owner}"
-        yield "console password", made_at, credentials.password.last_use, command, "password"
-    for key in credentials.access_keys:
-        if key.is_active:
-            command = (
-                f"aws iam update-access-key {owner} --access-key-id {key.id or 'KEY_ID'}"
-                " --status Inactive"
-            )
-            yield str(key), key.created_at, key.last_use, command, key.occasion
-
-
-def _words(use: LastUse, made_at: datetime) -> str:
-    if use.at is None:
-        return f"of {format_day(made_at)} was never used"
-    service = f" for {use.service}" if use.service else ""
-    return f"was last used on {format_day(use.at)}{service}"

@@ -1,8 +1,11 @@
 """Principals that may do everything, or give themselves the right to."""
 
+# Longer than 60 lines because the policies at fault are named and can be taken away.
+
 from collections.abc import Iterator
 
 from rolecall.model.account import Account, Part
+from rolecall.model.commands import take_policy_away
 from rolecall.model.evidence import Evidence
 from rolecall.model.principals import HeldPolicy, Role, User
 from rolecall.model.privilege import is_administrator
@@ -55,7 +58,7 @@ def _evidence(principal: User | Role) -> Evidence:
         summary=f"{principal} is an administrator through {by}",
         principal=principal.arn,
         severity=_severity(principal),
-        commands=tuple(_command(held, principal) for held in causes),
+        commands=tuple(_take_away(held, principal) for held in causes),
         data={
             "policies": [held.arn or held.name for held in causes],
             "groups": sorted({held.group for held in causes if held.group}),
@@ -74,15 +77,7 @@ def _severity(principal: User | Role) -> Severity:
     return Severity.LOW if principal.is_from_identity_center else Severity.HIGH
 
 
-def _command(held: HeldPolicy, principal: User | Role) -> str:
-    """Write the command that takes the policy away from whoever holds it."""
+def _take_away(held: HeldPolicy, principal: User | Role) -> str:
     kind = "user" if isinstance(principal, User) else "role"
-    holder = (
-        f"group --group-name {held.group}"
-        if held.group
-        else f"{kind} --{kind}-name {principal.name}"
-    )
-    owner, _, option = holder.partition(" ")
-    if held.arn is None:
-        return f"aws iam delete-{owner}-policy {option} --policy-name {held.name}"
-    return f"aws iam detach-{owner}-policy {option} --policy-arn {held.arn}"
+    holder = ("group", held.group) if held.group else (kind, principal.name)
+    return take_policy_away(*holder, held.name, held.arn)

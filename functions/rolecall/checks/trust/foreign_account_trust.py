@@ -1,8 +1,11 @@
 """Roles that accounts outside the organization can become."""
 
+# Longer than 60 lines because whom a policy lets in is told with its terms.
+
 from collections.abc import Iterator
 
 from rolecall.model.account import Account, Organization, Part
+from rolecall.model.commands import show_trust
 from rolecall.model.evidence import Evidence
 from rolecall.model.principals import Role
 from rolecall.model.rule import Check
@@ -55,7 +58,7 @@ def _evidence(role: Role, party: TrustedParty, foreign: str) -> Evidence:
         principal=role.arn,
         severity=_severity(party, foreign),
         commands=(
-            f"aws iam get-role --role-name {role.name} --query Role.AssumeRolePolicyDocument",
+            show_trust(role.name),
             (
                 f"aws iam update-assume-role-policy --role-name {role.name}"
                 " --policy-document file://trust.json"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account, Part
+from rolecall.model.commands import disable
 from rolecall.model.evidence import Evidence
 from rolecall.model.rule import Check, Control
 from rolecall.model.severity import Severity
@@ -30,13 +31,14 @@ from rolecall.model.severity import Severity
 def console_without_mfa(account: Account) -> Iterator[Evidence]:
     """A password can be guessed, phished or reused; without a second factor it is the account."""
     for user, credentials in account.credentials():
-        if credentials.password and not credentials.has_mfa:
+        password = credentials.password
+        if password and not credentials.has_mfa:
             yield Evidence(
                 resource=user.resource,
                 summary=f"{user} has a console password and no MFA device",
                 principal=user.arn,
                 commands=(
                     f"aws iam list-mfa-devices --user-name {user.name}",
-                    f"aws iam delete-login-profile --user-name {user.name}",
+                    disable(user.name, password),
                 ),
             )

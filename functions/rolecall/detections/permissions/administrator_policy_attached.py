@@ -1,7 +1,10 @@
 """Somebody was made an administrator."""
 
+# Longer than 60 lines because six calls, on managed and inline policies, are one rule.
+
 from collections.abc import Iterator
 
+from rolecall.model.commands import take_policy_away
 from rolecall.model.event import CloudTrailEvent
 from rolecall.model.evidence import Evidence, Resource
 from rolecall.model.privilege import is_administrator
@@ -9,15 +12,8 @@ from rolecall.model.rule import Detection, EventPattern
 from rolecall.model.severity import Severity
 from rolecall.policy import Policy, PolicyError, PolicySet
 
-_NAMES = {
-    "AttachGroupPolicy": "group",
-    "AttachRolePolicy": "role",
-    "AttachUserPolicy": "user",
-    "PutGroupPolicy": "group",
-    "PutRolePolicy": "role",
-    "PutUserPolicy": "user",
-}
 _TYPES = {"group": "AwsIamGroup", "role": "AwsIamRole", "user": "AwsIamUser"}
+_NAMES = {f"{verb}{kind.title()}Policy": kind for kind in _TYPES for verb in ("Attach", "Put")}
 _MANAGED = ("AdministratorAccess", "IAMFullAccess")
 """The AWS managed policies that let their holder change what anybody may do."""
 
@@ -51,7 +47,7 @@ def administrator_policy_attached(event: CloudTrailEvent) -> Iterator[Evidence]:
         resource=Resource(_TYPES[kind], event.iam_arn(f"{kind}/{name}")),
         summary=f"{event.actor} gave {kind} {name} administrator rights with policy {policy}",
         severity=Severity.MEDIUM if event.actor.is_aws_itself else Severity.HIGH,
-        commands=(_undo(event, kind, name),),
+        commands=(take_policy_away(kind, name, policy, event.requested("policyArn")),),
         data={"policy": policy, f"{kind}_name": name},
     )
 
@@ -67,11 +63,3 @@ def _administrator_policy(event: CloudTrailEvent) -> str:
     except PolicyError:
         return ""  # CloudTrail leaves out what is too long; the audit reads the real policy
     return event.requested("policyName") if is_administrator(PolicySet(identity=(policy,))) else ""
-
-
-def _undo(event: CloudTrailEvent, kind: str, name: str) -> str:
-    arn = event.requested("policyArn")
-    if arn:
-        return f"aws iam detach-{kind}-policy --{kind}-name {name} --policy-arn {arn}"
-    policy = event.requested("policyName")
-    return f"aws iam delete-{kind}-policy --{kind}-name {name} --policy-name {policy}"

@@ -1,7 +1,10 @@
 """Somebody changed who can become a role."""
 
+# Longer than 60 lines because an event may not show the policy, and says so.
+
 from collections.abc import Iterator
 
+from rolecall.model.commands import show_trust
 from rolecall.model.event import CloudTrailEvent
 from rolecall.model.evidence import Evidence, Resource
 from rolecall.model.rule import Detection, EventPattern
@@ -43,7 +46,7 @@ def role_trust_changed(event: CloudTrailEvent) -> Iterator[Evidence]:
         resource=Resource("AwsIamRole", event.iam_arn(f"role/{name}")),
         summary=f"{event.actor} changed who can become role {name}: {_words(parties)}",
         severity=_severity(event, parties),
-        commands=(f"aws iam get-role --role-name {name} --query Role.AssumeRolePolicyDocument",),
+        commands=(show_trust(name),),
         data={
             "role_name": name,
             "trusted": None if parties is None else sorted(_names(parties)),
