@@ -1,0 +1,1 @@
+"""The only code that talks to AWS, and to files: one module for each technology behind a port."""

@@ -1,0 +1,94 @@
+"""The coverage table in DynamoDB: the last word of every audit on every account."""
+
+import time
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from rolecall.adapters.dynamodb_batches import Sleep, read_batches
+from rolecall.adapters.findings_items import attribute, value_of
+from rolecall.model.account import Gap, Organization
+from rolecall.model.coverage import AccountCoverage
+from rolecall.model.timestamps import format_time, parse_time
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef as Attribute
+
+_ORGANIZATION = {"account_id": {"S": "organization"}, "audit": {"S": "accounts"}}
+"""The one item of the table that is about no account."""
+
+
+@dataclass(frozen=True, slots=True)
+class DynamoDBCoverage:
+    """The port Coverage on one table."""
+
+    client: "DynamoDBClient"
+    table: str
+    sleep: Sleep = time.sleep
+
+    def save(self, coverage: AccountCoverage) -> None:
+        """Keep the last word of an audit on an account."""
+        self.client.put_item(TableName=self.table, Item=_coverage_item(coverage))
+
+    def of_audit(self, audit: str, account_ids: Collection[str]) -> dict[str, AccountCoverage]:
+        """Return the last word of the audit on each of the accounts that it has one for."""
+        keys = [
+            {"account_id": {"S": account_id}, "audit": {"S": audit}}
+            for account_id in dict.fromkeys(account_ids)
+        ]
+        items = read_batches(self.client, self.table, keys, self.sleep)
+        words = map(_coverage_of_item, items)
+        return {word.account_id: word for word in words}
+
+    def save_organization(self, organization: Organization) -> None:
+        """Keep the list of accounts, so that audits of one account know who is foreign."""
+        content: dict[str, Attribute] = {
+            "id": attribute(organization.id),
+            "account_ids": attribute(sorted(organization.account_ids)),
+        }
+        self.client.put_item(TableName=self.table, Item={**_ORGANIZATION, **content})
+
+    def organization(self) -> Organization | None:
+        """Return the list of accounts; None when no run has written it yet."""
+        answer = self.client.get_item(TableName=self.table, Key=_ORGANIZATION, ConsistentRead=True)
+        if "Item" not in answer:
+            return None
+        item = answer["Item"]
+        return Organization(value_of(item["id"]), frozenset(value_of(item["account_ids"])))
+
+
+def _coverage_item(coverage: AccountCoverage) -> "dict[str, Attribute]":
+    return {
+        "account_id": attribute(coverage.account_id),
+        "audit": attribute(coverage.audit),
+        "run": attribute(coverage.run),
+        "at": attribute(format_time(coverage.at)),
+        "status": attribute(coverage.status),
+        "was_read": attribute(coverage.was_read),
+        "gaps": attribute([_gap_document(gap) for gap in coverage.gaps]),
+        "not_judged": attribute(coverage.not_judged),
+    }
+
+
+def _coverage_of_item(item: Mapping[str, Any]) -> AccountCoverage:
+    values = {name: value_of(each) for name, each in item.items()}
+    return AccountCoverage(
+        account_id=values["account_id"],
+        audit=values["audit"],
+        run=values["run"],
+        at=parse_time(values["at"]),
+        gaps=tuple(Gap(**gap) for gap in values["gaps"]),
+        not_judged=tuple(values["not_judged"]),
+        was_read=values["was_read"],
+    )
+
+
+def _gap_document(gap: Gap) -> dict[str, str | bool]:
+    return {
+        "part": gap.part,
+        "call": gap.call,
+        "error": gap.error,
+        "is_total": gap.is_total,
+        "is_passing": gap.is_passing,
+    }

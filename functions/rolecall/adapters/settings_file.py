@@ -1,0 +1,64 @@
+"""Settings from files: settings.json beside the functions' code, rolecall.toml beside a person."""
+
+import json
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import rolecall
+from rolecall.catalog import RULES
+from rolecall.model.settings import Settings, SettingsError, parse_settings
+
+FUNCTION_SETTINGS = Path(rolecall.__file__).parents[1] / "settings.json"
+"""Where the asset carries the settings that were validated when it was built."""
+
+_SECTIONS = ("rules", "notifications", "retention")
+_FOR_DEPLOYMENT = {"notifications": ("emails",), "retention": ("log_days",)}
+"""Keys of those sections that only the infrastructure reads."""
+
+
+def read_function_settings(path: Path = FUNCTION_SETTINGS) -> Settings:
+    """Read what the deployer set; raise SettingsError naming file and key.
+
+    A function without its settings does not run with the defaults: somebody chose others.
+    """
+    return _parse(_read(path, json.loads), path)
+
+
+def read_settings(path: Path) -> Settings:
+    """Read the sections of a rolecall.toml that concern rules, messages and retention.
+
+    Raises SettingsError naming file and key.
+    """
+    content = _read(path, tomllib.loads)
+    return _parse(
+        {name: _without_deployment(name, content[name]) for name in _SECTIONS if name in content},
+        path,
+    )
+
+
+def _read(path: Path, loads: Callable[[str], Any]) -> Mapping[str, Any]:
+    try:
+        content = loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(f"{path}: {error.strerror}") from error
+    except ValueError as error:
+        raise SettingsError(f"{path}: {error}") from error
+    if not isinstance(content, Mapping):
+        raise SettingsError(f"{path} should hold an object, it holds {content!r}")
+    return content
+
+
+def _parse(content: Mapping[str, Any], path: Path) -> Settings:
+    try:
+        return parse_settings(content, RULES)
+    except SettingsError as error:
+        raise SettingsError(f"{path}: {error}") from error
+
+
+def _without_deployment(name: str, section: object) -> object:
+    if not isinstance(section, Mapping):
+        return section
+    unread = _FOR_DEPLOYMENT.get(name, ())
+    return {key: value for key, value in section.items() if key not in unread}

@@ -1,0 +1,141 @@
+"""The answer of GetAccountAuthorizationDetails becomes users, groups and roles.
+
+https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from rolecall.model.account import Gap
+from rolecall.model.credentials import NEVER_USED, UNKNOWN_USE, LastUse, Use
+from rolecall.model.principals import Group, Role, User
+from rolecall.model.timestamps import parse_time
+from rolecall.policy import Policy
+from rolecall.services.read_policies import Detail, Holdings, PolicyReader
+
+_ROLE_USE_TRACKED_DAYS = 400
+"""https://docs.aws.amazon.com/IAM/latest/APIReference/API_RoleLastUsed.html"""
+
+_USERS, _GROUPS, _ROLES = "UserDetailList", "GroupDetailList", "RoleDetailList"
+_POLICIES = "Policies"
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """The principals of an account, and what of them could not be read."""
+
+    users: tuple[User, ...]
+    groups: tuple[Group, ...]
+    roles: tuple[Role, ...]
+    gaps: tuple[Gap, ...]
+
+
+def read_details(pages: Iterable[Detail], taken_at: datetime) -> Details:
+    """Read all pages of the answer, documents decoded or not, times as datetime or text.
+
+    A policy that cannot be read is a gap and a mark on everyone who holds it. Raises KeyError,
+    TypeError, ValueError or AttributeError when the pages are not an answer of this call.
+    """
+    entities = _by_arn(pages)
+    reader = PolicyReader(entities[_POLICIES])
+    details = {each["GroupName"]: each for each in entities[_GROUPS].values()}
+    groups = {
+        name: reader.holdings(f"group {name}", each.get("GroupPolicyList", ()), each)
+        for name, each in details.items()
+    }
+    users = [_user(each, reader, groups) for each in entities[_USERS].values()]
+    roles = [_role(each, reader, taken_at) for each in entities[_ROLES].values()]
+    return Details(
+        users=tuple(users),
+        groups=tuple(_group(each, groups[name], users) for name, each in details.items()),
+        roles=tuple(roles),
+        gaps=tuple(reader.gaps()),
+    )
+
+
+def moment(value: datetime | str) -> datetime:
+    """Read a time as boto3 gives it, or as the AWS command line prints it."""
+    return parse_time(value) if isinstance(value, str) else value.astimezone(UTC)
+
+
+def _by_arn(pages: Iterable[Detail]) -> dict[str, dict[str, Detail]]:
+    """Collect what is on the pages; what comes twice, because it changed meanwhile, counts once."""
+    entities: dict[str, dict[str, Detail]] = {
+        kind: {} for kind in (_USERS, _GROUPS, _ROLES, _POLICIES)
+    }
+    for page in pages:
+        for kind, found in entities.items():
+            found.update({each["Arn"]: each for each in page.get(kind, ())})
+    return entities
+
+
+def _user(detail: Detail, reader: PolicyReader, groups: Mapping[str, Holdings]) -> User:
+    name = detail["UserName"]
+    holder = f"user {name}"
+    memberships = tuple(detail.get("GroupList", ()))
+    own = reader.holdings(holder, detail.get("UserPolicyList", ()), detail)
+    inherited = [_inherited(group, groups, reader, holder) for group in memberships]
+    boundary, unread_boundary = reader.boundary(holder, detail)
+    all_held = [own, *inherited]
+    return User(
+        name=name,
+        arn=detail["Arn"],
+        created_at=moment(detail["CreateDate"]),
+        policies=tuple(policy for each in all_held for policy in each.policies),
+        boundary=boundary,
+        tags=_tags(detail),
+        unread=(*(policy for each in all_held for policy in each.unread), *unread_boundary),
+        groups=memberships,
+    )
+
+
+def _role(detail: Detail, reader: PolicyReader, taken_at: datetime) -> Role:
+    name = detail["RoleName"]
+    holder = f"role {name}"
+    own = reader.holdings(holder, detail.get("RolePolicyList", ()), detail)
+    boundary, unread_boundary = reader.boundary(holder, detail)
+    trust_name = f"trust policy of {holder}"
+    trust = reader.document(trust_name, detail, "AssumeRolePolicyDocument", trust_name)
+    created_at = moment(detail["CreateDate"])
+    return Role(
+        name=name,
+        arn=detail["Arn"],
+        created_at=created_at,
+        policies=own.policies,
+        boundary=boundary,
+        tags=_tags(detail),
+        unread=(*own.unread, *unread_boundary, *(() if trust else (trust_name,))),
+        trust=trust or Policy(trust_name),
+        last_use=_last_use(detail, created_at, taken_at),
+    )
+
+
+def _inherited(
+    group: str, groups: Mapping[str, Holdings], reader: PolicyReader, holder: str
+) -> Holdings:
+    if group in groups:
+        return groups[group].inherited_from(group)
+    reader.miss(f"group {group}", "it is not in the answer", holder)
+    return Holdings((), (f"group {group}",))
+
+
+def _group(detail: Detail, held: Holdings, users: Iterable[User]) -> Group:
+    name = detail["GroupName"]
+    members = tuple(user.name for user in users if name in user.groups)
+    return Group(name=name, arn=detail["Arn"], policies=held.policies, members=members)
+
+
+def _tags(detail: Detail) -> dict[str, str]:
+    return {tag["Key"]: tag["Value"] for tag in detail.get("Tags", ())}
+
+
+def _last_use(detail: Detail, created_at: datetime, taken_at: datetime) -> LastUse:
+    """Read when a role was last used; IAM forgets what is more than 400 days ago."""
+    last = detail.get("RoleLastUsed")
+    if last is None:
+        return UNKNOWN_USE
+    if last.get("LastUsedDate"):
+        return LastUse(Use.USED, moment(last["LastUsedDate"]), region=last.get("Region", ""))
+    is_tracked = taken_at - created_at < timedelta(days=_ROLE_USE_TRACKED_DAYS)
+    return NEVER_USED if is_tracked else UNKNOWN_USE
