@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rolecall.model.event import CloudTrailEvent, MalformedEventError
+from rolecall.model.event import CloudTrailEvent
+from rolecall.model.record import MalformedEventError
 from tests.builders import (
     ACCOUNT,
     NOW,

@@ -1,7 +1,7 @@
 import pytest
 
 from rolecall.catalog import DETECTIONS
-from rolecall.model.event import MalformedEventError
+from rolecall.model.record import MalformedEventError
 from rolecall.model.settings import RuleSettings, Settings
 from rolecall.services.detect import Detect
 from tests.builders import ACCOUNT, KEY_ID, NOW, envelope, record, role_identity

@@ -32,7 +32,7 @@ def finding_document(finding: Finding) -> dict[str, Json]:
         "evidence": dict(finding.evidence),
         "first_seen_at": format_time(finding.first_seen_at),
         "changed_at": format_time(finding.changed_at),
-        "resolved_at": finding.resolved_at and format_time(finding.resolved_at),
+        "resolved_at": format_time(finding.resolved_at) if finding.resolved_at else None,
         "source": finding.source,
     }
 

@@ -56,13 +56,16 @@ def parse_settings(data: Mapping[str, Any], rules: Iterable[Rule]) -> Settings:
     Raises SettingsError for an unknown section, key, rule or parameter and for a value of another
     type, always with the key's full name and the way out.
     """
-    sections = {
-        "rules": lambda values: _parse_rules(values, {rule.id: rule for rule in rules}),
-        "notifications": _parse_notifications,
-        "retention": _parse_retention,
-    }
-    _refuse_unknown(data, sections, "")
-    return Settings(**{name: sections[name](_table(values, name)) for name, values in data.items()})
+    _refuse_unknown(data, ("rules", "notifications", "retention"), "")
+    return Settings(
+        rules=_parse_rules(_section(data, "rules"), {rule.id: rule for rule in rules}),
+        notifications=_parse_notifications(_section(data, "notifications")),
+        retention=_parse_retention(_section(data, "retention")),
+    )
+
+
+def _section(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    return _table(data.get(name, {}), name)
 
 
 def _parse_rules(values: Mapping[str, Any], rules: Mapping[str, Rule]) -> dict[str, RuleSettings]:
@@ -90,7 +93,7 @@ def _parse_rule(values: Mapping[str, Any], rule: Rule) -> RuleSettings:
 
 def _parse_notifications(values: Mapping[str, Any]) -> NotificationSettings:
     defaults = NotificationSettings()
-    known = {
+    known: dict[str, Parameter] = {
         "threshold": defaults.threshold.name,
         "max_messages_per_batch": defaults.max_messages_per_batch,
         "rules_url": defaults.rules_url,
@@ -109,7 +112,7 @@ def _parse_notifications(values: Mapping[str, Any]) -> NotificationSettings:
 
 def _parse_retention(values: Mapping[str, Any]) -> RetentionSettings:
     defaults = RetentionSettings()
-    known = {
+    known: dict[str, Parameter] = {
         "resolved_days": defaults.resolved_days,
         "detections_days": defaults.detections_days,
     }
@@ -160,9 +163,11 @@ def _table(values: object, key: str) -> Mapping[str, Any]:
 
 
 def _refuse_unknown(
-    given: Mapping[str, Any], known: Mapping[str, object], prefix: str, known_as: str = "key"
+    given: Mapping[str, Any], known: Iterable[str], prefix: str, known_as: str = "key"
 ) -> None:
+    choices = list(known)
     for name in given:
-        if name not in known:
-            choices = ", ".join(known)
-            raise SettingsError(f"{prefix}{name} is no {known_as} that exists; known: {choices}")
+        if name not in choices:
+            raise SettingsError(
+                f"{prefix}{name} is no {known_as} that exists; known: {', '.join(choices)}"
+            )

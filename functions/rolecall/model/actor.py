@@ -1,0 +1,76 @@
+"""Who made a call."""
+
+from dataclasses import dataclass
+
+from rolecall.model.record import Fields
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who made the call, from `userIdentity`.
+
+    https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
+    """
+
+    type: str
+    arn: str
+    account_id: str
+    user_name: str
+    """The IAM user's name; empty for every other type."""
+    role_arn: str
+    """The role behind an assumed-role session; empty for every other type."""
+    session_name: str
+    access_key_id: str
+    invoked_by: str
+    """The AWS service that called on the actor's behalf; empty for a call of the actor's own."""
+    mfa: bool | None
+    """Whether the session was opened with MFA; None where the record does not say."""
+
+    @property
+    def principal(self) -> str:
+        """The ARN of the user, role or root behind the call; sessions count as their role."""
+        return self.role_arn or self.arn
+
+    @property
+    def is_root(self) -> bool:
+        """Whether the account's root user made the call."""
+        return self.type == "Root"
+
+    @property
+    def is_aws_itself(self) -> bool:
+        """Whether AWS acted of its own accord or as the hand of the actor."""
+        return bool(self.invoked_by) or self.type == "AWSService"
+
+    def __str__(self) -> str:
+        """Name the actor as a person would."""
+        if self.is_root:
+            return f"the root user of {self.account_id}"
+        if self.user_name:
+            return f"user {self.user_name}"
+        if self.role_arn:
+            role = self.role_arn.rpartition("/")[2]
+            return f"role {role} (session {self.session_name})"
+        return self.arn or self.invoked_by or f"an unnamed {self.type or 'actor'}"
+
+
+def parse_actor(fields: Fields) -> Actor:
+    """Read `userIdentity`; raise MalformedEventError for a field of another type."""
+    session = fields.mapping("sessionContext")
+    issuer = session.mapping("sessionIssuer")
+    role_arn = issuer.text("arn") if issuer.text("type") == "Role" else ""
+    arn = fields.text("arn")
+    return Actor(
+        type=fields.text("type"),
+        arn=arn,
+        account_id=fields.text("accountId"),
+        user_name=fields.text("userName") if fields.text("type") == "IAMUser" else "",
+        role_arn=role_arn,
+        session_name=arn.rpartition("/")[2] if role_arn else "",
+        access_key_id=fields.text("accessKeyId"),
+        invoked_by=fields.text("invokedBy"),
+        mfa=_mfa(session.mapping("attributes").text("mfaAuthenticated")),
+    )
+
+
+def _mfa(text: str) -> bool | None:
+    return {"true": True, "false": False}.get(text)

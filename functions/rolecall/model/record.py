@@ -1,0 +1,55 @@
+"""Fields of a CloudTrail record, read with the type that they should have."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from rolecall.model.timestamps import parse_time
+
+
+class MalformedEventError(ValueError):
+    """The record is not a CloudTrail event that can be judged; the message names the field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """One object of the record; every reader raises MalformedEventError naming the field."""
+
+    values: Mapping[str, Any]
+
+    def text(self, name: str, *, required: bool = False) -> str:
+        """Return a text; empty where it is not there and need not be."""
+        value = self.values.get(name)
+        if value is None and not required:
+            return ""
+        if not isinstance(value, str) or (required and not value):
+            raise MalformedEventError(f"{name} should be text, it is {type_name(value)}")
+        return value
+
+    def flag(self, name: str) -> bool:
+        """Read a boolean that older record versions write as text."""
+        return self.values.get(name) in (True, "true")
+
+    def time(self, name: str) -> datetime:
+        """Return a time that has to be there."""
+        text = self.text(name, required=True)
+        try:
+            return parse_time(text)
+        except ValueError as error:
+            raise MalformedEventError(f"{name} is no time: {error}") from error
+
+    def mapping(self, name: str, *, required: bool = False) -> "Fields":
+        """Return an object within; an empty one where it is not there and need not be."""
+        value = self.values.get(name)
+        if value is None and not required:
+            return Fields({})
+        if not isinstance(value, Mapping):
+            raise MalformedEventError(f"{name} should be an object, it is {type_name(value)}")
+        return Fields(value)
+
+
+def type_name(value: object) -> str:
+    """Say in words what a value is instead of what it should be."""
+    names = {type(None): "missing", dict: "an object", list: "a list", str: "empty text"}
+    return names.get(type(value), f"a {type(value).__name__}")
