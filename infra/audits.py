@@ -71,8 +71,11 @@ class Audits(Construct):
         return [self.list_accounts, *self.checks.values(), self.write_coverage]
 
     def _create_list_accounts(self, *, in_organization: bool) -> PythonFunction:
-        # ListAccounts knows no resources: it lists the accounts of the caller's organization.
-        read = iam.PolicyStatement(actions=["organizations:ListAccounts"], resources=["*"])
+        # These know no resources: they are about the organization that the caller belongs to.
+        read = iam.PolicyStatement(
+            actions=["organizations:DescribeOrganization", "organizations:ListAccounts"],
+            resources=["*"],
+        )
         return PythonFunction(
             self,
             "list-accounts",
@@ -121,7 +124,7 @@ class Audits(Construct):
             timeout=cdk.Duration.minutes(10),
             environment={**self._store.findings_variable, **self._store.coverage_variable},
             permissions=self._store.permit(
-                findings=_RECONCILE, coverage=("BatchGetItem", "GetItem", "PutItem")
+                findings=_RECONCILE, coverage=("BatchGetItem", "PutItem")
             ),
         )
 

@@ -21,7 +21,7 @@ LOG_DAYS = (
     *(1096, 1827, 2192, 2557, 2922, 3288, 3653),
 )
 
-_SECTIONS: Mapping[str, tuple[str, ...]] = {
+SECTIONS: Mapping[str, tuple[str, ...]] = {
     "hub": ("account", "region", "protect_data"),
     "organization": ("id", "management_account", "targets"),
     "events": ("sign_in_regions",),
@@ -254,14 +254,14 @@ def _shape(value: str, key: str, pattern: str, expectation: str) -> str:
 
 def _refuse_unknown(data: Mapping[str, Any]) -> None:
     for name, section in data.items():
-        if name not in _SECTIONS:
-            raise SettingsError(f"{name} is no section; known: {_listed(_SECTIONS)}")
+        if name not in SECTIONS:
+            raise SettingsError(f"{name} is no section; known: {_listed(SECTIONS)}")
         if not isinstance(section, Mapping):
             raise SettingsError(f"{name} should be a table, written [{name}]; it is {section!r}")
         for key in section if name != "rules" else ():
-            if key not in _SECTIONS[name]:
+            if key not in SECTIONS[name]:
                 raise SettingsError(
-                    f"{name}.{key} is no key that exists; known: {_listed(_SECTIONS[name])}"
+                    f"{name}.{key} is no key that exists; known: {_listed(SECTIONS[name])}"
                 )
 
 

@@ -56,7 +56,7 @@ class MemberStack(cdk.Stack):
                 "read-iam": iam.PolicyDocument(
                     statements=[
                         # These actions read the account as a whole.
-                        iam.PolicyStatement(actions=[*READER_ACTIONS], resources=["*"])
+                        iam.PolicyStatement(actions=sorted(READER_ACTIONS), resources=["*"])
                     ]
                 )
             },
@@ -116,7 +116,7 @@ def _check_functions(settings: DeploymentSettings) -> iam.IPrincipal:
         arn("iam", f"role/{name}", account=settings.hub.account)
         for name in CHECK_FUNCTIONS.values()
     ]
-    principal = iam.AccountPrincipal(settings.hub.account).with_conditions(
+    principal = iam.ArnPrincipal(arn("iam", "root", account=settings.hub.account)).with_conditions(
         {"ArnEquals": {"aws:PrincipalArn": roles}}
     )
     if settings.organization:

@@ -1,0 +1,108 @@
+import json
+
+from infra.event_rules import PATTERN_LIMIT, derive_rules
+from rolecall.catalog import DETECTIONS
+from rolecall.model.rule import Detection, EventPattern
+from rolecall.model.severity import Severity
+
+IAM = "iam.amazonaws.com"
+
+
+def test_admits_what_the_detections_declare_and_nothing_else():
+    rules = derive_rules(DETECTIONS)
+
+    wanted = {each for detection in DETECTIONS for each in declared(detection)}
+    assert {each for rule in rules for each in admitted(rule)} == wanted - swallowed(wanted)
+
+
+def test_keeps_every_pattern_within_the_quota():
+    for rule in derive_rules(DETECTIONS):
+        assert length(rule) <= PATTERN_LIMIT
+
+
+def test_merges_the_patterns_of_one_source():
+    [rule] = derive_rules([detection(IAM, "CreateUser"), detection(IAM, "DeleteUser")])
+
+    assert rule.name == "rolecall-iam"
+    assert rule.pattern["detail"] == {
+        "eventSource": [IAM],
+        "eventName": ["CreateUser", "DeleteUser"],
+    }
+
+
+def test_splits_what_would_exceed_the_quota():
+    names = [f"AnEventWithQuiteALongName{number:03}" for number in range(200)]
+
+    rules = derive_rules([detection(IAM, *names)])
+
+    assert [rule.name for rule in rules] == [f"rolecall-iam-{n}" for n in range(1, len(rules) + 1)]
+    assert all(length(rule) <= PATTERN_LIMIT for rule in rules)
+    assert sorted(n for rule in rules for n in rule.pattern["detail"]["eventName"]) == names
+
+
+def test_lets_a_pattern_without_names_swallow_those_with_names():
+    [rule] = derive_rules([detection(IAM, "CreateUser"), detection(IAM), detection(IAM, "X")])
+
+    assert rule.pattern["detail"] == {"eventSource": [IAM]}
+
+
+def test_keeps_identity_types_apart():
+    root = EventPattern(identity_types=("Root",))
+
+    rules = derive_rules([detection(IAM, "CreateUser"), with_patterns(root)])
+
+    assert [rule.name for rule in rules] == ["rolecall-root", "rolecall-iam"]
+    assert rules[0].pattern["detail"] == {"userIdentity": {"type": ["Root"]}}
+
+
+def test_believes_nobody_but_aws():
+    for rule in derive_rules(DETECTIONS):
+        assert rule.pattern["source"] == [{"prefix": "aws."}]
+
+
+def test_names_every_rule_differently():
+    names = [rule.name for rule in derive_rules(DETECTIONS)]
+
+    assert len(names) == len(set(names))
+
+
+def declared(detection):
+    for pattern in detection.patterns:
+        yield from triples(pattern.sources, pattern.names, pattern.identity_types)
+
+
+def admitted(rule):
+    detail = rule.pattern["detail"]
+    types = detail.get("userIdentity", {}).get("type", [])
+    return triples(detail.get("eventSource", []), detail.get("eventName", []), types)
+
+
+def triples(sources, names, identity_types):
+    for source in sources or ("any",):
+        for name in names or ("any",):
+            yield source, name, tuple(sorted(identity_types))
+
+
+def swallowed(wanted):
+    """Return what a triple without a name admits anyway."""
+    open_ended = {(source, types) for source, name, types in wanted if name == "any"}
+    return {each for each in wanted if each[1] != "any" and (each[0], each[2]) in open_ended}
+
+
+def length(rule):
+    return len(json.dumps(rule.pattern, separators=(",", ":")))
+
+
+def detection(source, *names):
+    return with_patterns(EventPattern(sources=(source,), names=names))
+
+
+def with_patterns(*patterns):
+    return Detection(
+        id="some-detection",
+        title="Something happened",
+        severity=Severity.LOW,
+        remediation="Look.",
+        references=(),
+        patterns=patterns,
+    )

@@ -1,0 +1,144 @@
+import json
+
+import pytest
+from moto.events.models import EventPattern
+
+from infra.event_rules import PATTERN_LIMIT
+from rolecall.catalog import DETECTIONS
+
+
+@pytest.fixture(scope="module")
+def patterns(organization):
+    return {
+        resource["Properties"]["Name"].removeprefix("rolecall-forward-"): resource["Properties"][
+            "EventPattern"
+        ]
+        for resource in organization.member_template["Resources"].values()
+        if resource["Type"] == "AWS::Events::Rule"
+    }
+
+
+def test_keeps_every_pattern_within_the_quota(patterns):
+    for pattern in patterns.values():
+        assert len(json.dumps(pattern, separators=(",", ":"))) <= PATTERN_LIMIT
+
+
+def test_forwards_what_every_detection_wants(patterns):
+    for detection in DETECTIONS:
+        for event in wanted(detection):
+            assert forwarded_by(patterns, event), (detection.id, event["detail"]["eventName"])
+
+
+@pytest.mark.parametrize(
+    ("rule", "event"),
+    [
+        ("identity", {"source": "aws.iam", "name": "CreateAccessKey"}),
+        ("identity", {"source": "aws.signin", "name": "ConsoleLogin"}),
+        ("identity", {"source": "aws.sso", "name": "CreateAccountAssignment"}),
+        ("identity", {"source": "aws.organizations", "name": "LeaveOrganization"}),
+        ("sessions", {"source": "aws.sts", "name": "AssumeRoot"}),
+        ("root", {"source": "aws.s3", "name": "PutBucketPolicy", "identity_type": "Root"}),
+        ("keys", {"source": "aws.kms", "name": "ScheduleKeyDeletion"}),
+        (
+            "rolecall",
+            {
+                "source": "aws.lambda",
+                "name": "DeleteFunction20150331",
+                "request": {"functionName": "arn:aws:lambda:x:1:function:rolecall-notify"},
+            },
+        ),
+        (
+            "rolecall",
+            {
+                "source": "aws.lambda",
+                "name": "UpdateEventSourceMapping20150331",
+                "response": {"functionArn": "arn:aws:lambda:x:1:function:rolecall-notify"},
+            },
+        ),
+        (
+            "rolecall",
+            {
+                "source": "aws.cloudformation",
+                "name": "DeleteStack",
+                "request": {"stackName": "RolecallHub"},
+            },
+        ),
+        (
+            "rolecall",
+            {
+                "source": "aws.sqs",
+                "name": "PurgeQueue",
+                "request": {"queueUrl": "https://sqs.example.com/1/rolecall-events"},
+            },
+        ),
+    ],
+)
+def test_forwards(patterns, rule, event):
+    assert forwarded_by(patterns, cloudtrail(**event)) == {rule}
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"source": "aws.s3", "name": "PutBucketPolicy"},
+        {"source": "aws.sts", "name": "AssumeRole"},
+        {
+            "source": "aws.lambda",
+            "name": "DeleteFunction20150331",
+            "request": {"functionName": "x"},
+        },
+        {
+            "source": "aws.logs",
+            "name": "CreateLogStream",
+            "request": {"logGroupName": "/aws/lambda/rolecall-notify"},
+        },
+    ],
+)
+def test_does_not_forward(patterns, event):
+    assert not forwarded_by(patterns, cloudtrail(**event))
+
+
+def forwarded_by(patterns, event):
+    """Return the names of the rules that match; moto reads patterns as EventBridge does."""
+    return {
+        name
+        for name, pattern in patterns.items()
+        if EventPattern.load(json.dumps(pattern)).matches_event(event)
+    }
+
+
+def wanted(detection):
+    for pattern in detection.patterns:
+        for source in pattern.sources or ("s3.amazonaws.com",):
+            for name in pattern.names or ("PutBucketPolicy",):
+                yield cloudtrail(
+                    source=f"aws.{source.removesuffix('.amazonaws.com')}",
+                    name=name,
+                    identity_type=next(iter(pattern.identity_types), "IAMUser"),
+                    # Detections of calls on our own resources want nobody else's.
+                    request={"name": "rolecall-example"},
+                )
+
+
+def cloudtrail(*, source, name, identity_type="IAMUser", request=None, response=None):
+    detail_type = (
+        "AWS Console Sign In via CloudTrail"
+        if name == "ConsoleLogin"
+        else "AWS API Call via CloudTrail"
+    )
+    return {
+        "id": "1",
+        "account": "111122223333",
+        "source": source,
+        "time": "2026-11-23T17:48:00Z",
+        "region": "us-east-1",
+        "resources": [],
+        "detail-type": detail_type,
+        "detail": {
+            "eventSource": f"{source.removeprefix('aws.')}.amazonaws.com",
+            "eventName": name,
+            "userIdentity": {"type": identity_type},
+            "requestParameters": request or {},
+            "responseElements": response or {},
+        },
+    }

@@ -1,0 +1,78 @@
+import json
+
+import pytest
+
+from rolecall.model.account import READER_ACTIONS
+
+
+@pytest.fixture(scope="module")
+def reader(organization):
+    [role] = [
+        resource
+        for resource in organization.member_template["Resources"].values()
+        if resource["Properties"].get("RoleName") == "rolecall-reader"
+    ]
+    return role
+
+
+def test_lets_the_reader_read_exactly_what_a_snapshot_needs(reader):
+    [policy] = reader["Properties"]["Policies"]
+    [statement] = policy["PolicyDocument"]["Statement"]
+
+    assert statement == {"Effect": "Allow", "Action": sorted(READER_ACTIONS), "Resource": "*"}
+
+
+def test_trusts_the_three_check_functions_of_the_hub_within_the_organization(reader):
+    [statement] = reader["Properties"]["AssumeRolePolicyDocument"]["Statement"]
+
+    assert statement["Action"] == "sts:AssumeRole"
+    assert account_arns(statement["Principal"]["AWS"]) == [":iam::111122223333:root"]
+    assert statement["Condition"]["StringEquals"] == {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}
+    assert account_arns(*statement["Condition"]["ArnEquals"]["aws:PrincipalArn"]) == [
+        ":iam::111122223333:role/rolecall-check-key-rotation",
+        ":iam::111122223333:role/rolecall-check-user-age",
+        ":iam::111122223333:role/rolecall-check-over-privilege",
+    ]
+
+
+def test_creates_the_reader_in_one_region_only(organization, reader):
+    assert reader["Condition"] == "IsIdentityRegion"
+    assert organization.member_template["Conditions"] == {
+        "IsIdentityRegion": {"Fn::Equals": [{"Ref": "AWS::Region"}, "us-east-1"]}
+    }
+
+
+def test_forwards_with_a_role_that_can_do_nothing_else(organization):
+    resources = organization.member_template["Resources"]
+    [(id_, role)] = [
+        (id_, each["Properties"])
+        for id_, each in resources.items()
+        if each["Type"] == "AWS::IAM::Role" and "rolecall-forward-" in json.dumps(each)
+    ]
+    rules = [each["Properties"] for each in resources.values() if each["Type"].endswith("::Rule")]
+
+    [policy] = role["Policies"]
+    [statement] = policy["PolicyDocument"]["Statement"]
+    assert statement["Action"] == "events:PutEvents"
+    [bus] = account_arns(statement["Resource"])
+    assert bus == ":events:us-east-1:111122223333:event-bus/rolecall"
+    for rule in rules:
+        [target] = rule["Targets"]
+        assert target["RoleArn"] == {"Fn::GetAtt": [id_, "Arn"]}
+        assert account_arns(target["Arn"]) == [bus]
+
+
+def test_is_a_plain_template_that_any_account_can_take(organization):
+    template = organization.member_template
+
+    assert set(template) == {"Conditions", "Description", "Resources"}
+    assert len(json.dumps(template)) < 51_200
+
+
+def test_is_the_same_for_the_management_account(organization):
+    assert organization.templates["RolecallManagement"] == organization.member_template
+
+
+def account_arns(*joins):
+    """Return the ARNs without `arn:<partition>`."""
+    return [join["Fn::Join"][1][-1] for join in joins]
