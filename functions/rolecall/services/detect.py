@@ -1,7 +1,8 @@
 """One CloudTrail event becomes findings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from rolecall.model.event import CloudTrailEvent
 from rolecall.model.evidence import Evidence, Json
@@ -28,23 +29,30 @@ class Detect:
         MalformedEventError when the record is no event that can be judged.
         """
         event = CloudTrailEvent.parse(record)
-        return [finding for finding in self.judge(event) if self.findings.add(finding)]
+        findings = judge(event, self.detections, self.settings, self.clock())
+        return [finding for finding in findings if self.findings.add(finding)]
 
-    def judge(self, event: CloudTrailEvent) -> list[Finding]:
-        """Return the findings that the event gives, without saving them."""
-        sighting = Sighting(
-            account_id=event.account_id,
-            region=event.region,
-            source=event.id,
-            first_seen_at=event.at,
-            recorded_at=self.clock(),
-        )
-        return [
-            finding_of(detection, _about_event(evidence, event), sighting)
-            for detection in self.detections
-            if self.settings.of(detection).enabled and detection.wants(event)
-            for evidence in detection.judge(event, self.settings.of(detection).parameters)
-        ]
+
+def judge(
+    event: CloudTrailEvent,
+    detections: Iterable[Detection],
+    settings: Settings,
+    recorded_at: datetime,
+) -> list[Finding]:
+    """Return the findings that the event gives, without saving them."""
+    sighting = Sighting(
+        account_id=event.account_id,
+        region=event.region,
+        source=event.id,
+        first_seen_at=event.at,
+        recorded_at=recorded_at,
+    )
+    return [
+        finding_of(detection, _about_event(evidence, event), sighting)
+        for detection in detections
+        if settings.of(detection).enabled and detection.wants(event)
+        for evidence in detection.judge(event, settings.of(detection).parameters)
+    ]
 
 
 def _about_event(evidence: Evidence, event: CloudTrailEvent) -> Evidence:
