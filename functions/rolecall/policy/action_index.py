@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from rolecall.policy.resource_types import ResourceTypes
-from rolecall.policy.wildcards import any_of, is_literal
+from rolecall.policy.wildcards import any_of, is_literal, literal_prefix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 LEVELS = {
     "List": "L",
@@ -45,6 +45,7 @@ class ActionIndex:
         levels: str = "",
         retired: Iterable[int] = (),
         arns: str = "",
+        added: Mapping[str, str] | None = None,
     ) -> None:
         """Take names sorted by their lower case; the rest is as in the file."""
         self.version = version
@@ -54,6 +55,7 @@ class ActionIndex:
         self._levels = levels
         self._retired = frozenset(retired)
         self._arns = arns
+        self._added = added or {}
         self._expanded: dict[str, int] = {}
 
     @classmethod
@@ -66,6 +68,7 @@ class ActionIndex:
             levels=content["levels"],
             retired=_positions(content["retired"]),
             arns=content["arns"],
+            added=content["added"],
         )
 
     def expand(self, pattern: str) -> int:
@@ -84,6 +87,13 @@ class ActionIndex:
             bits |= self.expand(pattern)
         return bits
 
+    def select(self, actions: Iterable[str], not_actions: Iterable[str] = ()) -> int:
+        """Return the set that the elements Action and NotAction of a statement select."""
+        excluded = tuple(not_actions)
+        if excluded:
+            return self.everything & ~self.expand_all(excluded)
+        return self.expand_all(actions)
+
     def names_of(self, bits: int) -> Iterator[str]:
         """Yield the names of a set in alphabetical order."""
         while bits:
@@ -91,14 +101,27 @@ class ActionIndex:
             yield self.names[lowest.bit_length() - 1]
             bits ^= lowest
 
-    def is_known(self, action: str) -> bool:
-        """Say whether AWS has or had an action of this name."""
-        return self.expand(action) != 0
+    def is_unknown(self, pattern: str) -> bool:
+        """Say whether a pattern names an action or service that AWS never had.
+
+        A wildcard that matches nothing in a known service is not unknown: it means nothing today.
+        """
+        if self.expand(pattern):
+            return False
+        return is_literal(pattern) or not self.expand(pattern.partition(":")[0] + ":*")
 
     def is_retired(self, action: str) -> bool:
         """Say whether AWS had an action of this name and has it no longer."""
         bits = self.expand(action)
         return bool(bits) and all(bits >> i & 1 == 0 or i in self._retired for i in _ones(bits))
+
+    def added_after(self, version: str) -> int:
+        """Return the set of the actions that the table had not yet at a version."""
+        bits = 0
+        for added, steps in self._added.items():
+            if _order(added) > _order(version):
+                bits |= _bits(_positions(steps))
+        return bits
 
     @cached_property
     def by_level(self) -> dict[str, int]:
@@ -115,7 +138,6 @@ class ActionIndex:
         return ResourceTypes(
             {arn: _bits(_positions(steps)) for arn, _, steps in lines},
             self.everything,
-            untyped=0 if lines else self.everything,
         )
 
     def _expand(self, pattern: str) -> int:
@@ -123,7 +145,7 @@ class ActionIndex:
             position = bisect_left(self._folded, pattern)
             found = position < len(self._folded) and self._folded[position] == pattern
             return 1 << position if found else 0
-        prefix = pattern[: min(pattern.find(c) for c in "*?" if c in pattern)]
+        prefix = literal_prefix(pattern)
         first = bisect_left(self._folded, prefix)
         last = bisect_left(self._folded, prefix + _BEYOND_ALL_TEXT, lo=first)
         if len(prefix) + 1 == len(pattern) and pattern[-1] == "*":
@@ -140,6 +162,10 @@ def action_index() -> ActionIndex:
 
 def _positions(distances: str) -> Iterator[int]:
     return accumulate(map(int, distances.split(","))) if distances else iter(())
+
+
+def _order(version: str) -> tuple[int, ...]:
+    return tuple(map(int, version.split(".")))
 
 
 def _ones(bits: int) -> Iterator[int]:

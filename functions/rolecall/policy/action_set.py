@@ -27,7 +27,7 @@ class ActionSet:
         """Return the actions that match at least one of the patterns."""
         index = index or action_index()
         patterns = tuple(patterns)
-        unknown = frozenset(p.lower() for p in patterns if not index.expand(p))
+        unknown = frozenset(p.lower() for p in patterns if index.is_unknown(p))
         return cls(index.expand_all(patterns), unknown, index)
 
     def __or__(self, other: Self) -> Self:

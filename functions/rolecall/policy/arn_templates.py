@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from rolecall.policy.wildcards import matches
+from rolecall.policy.wildcards import longest_literal, matches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
 _VARIABLE = re.compile(r"\$\{([A-Za-z0-9]+)\}")
 # Variables that never hold a separator: without this a bucket would pass for an object in it.
@@ -24,76 +25,79 @@ _COLONS_BEFORE_RESOURCE = 5
 # What a variable may stand for, spelled so that only a wildcard can match it.
 _ANY_NAME = "\ue000" * 48
 _PARTITION = re.compile(r"arn:(aws-[a-z-]+|\$\{Partition\}):")
+# Bytes that stand for a variable, for a plain one, and for the end of a template.
+_LOOSE, _TIGHT, _END = "\x01", "\x02", "\x03"
 
 
 class ArnTemplates:
-    """A group of ARN templates, compiled together."""
+    """A group of ARN templates, compiled together; answers number them in the given order."""
 
     def __init__(self, templates: Sequence[str]) -> None:
-        """Compile the templates; answers number them in this order."""
-        self._samples = tuple(map(_sample, templates))
-        self._finals: list[int] = []
-        self._literal: dict[str, int] = {}
-        self._any_literal = self._loops = self._loops_of_any = self._starts = 0
-        state = 0
-        for template in templates:
-            self._starts |= 1 << state
-            state = self._compile(template, state)
-            self._finals.append(state)
-            state += 1
-        self._final = sum(1 << final for final in self._finals)
-        self._inner = ((1 << state) - 1) & ~self._final
+        """Compile the templates."""
+        compiled = [_VARIABLE.sub(_symbol, template) + _END for template in templates]
+        self._samples = [_sample(template) for template in templates]
+        self._all_samples = "\n".join(self._samples)
+        # The first character is the lowest bit, which a binary number has last.
+        self._characters = "".join(compiled).encode()[::-1]
+        ends = list(accumulate(map(len, compiled)))
+        self._finals = [end - 1 for end in ends]
+        self._starts = sum(1 << start for start in [0, *ends][:-1])
+        self._final = self._where(_END)
+        self._loose = self._where(_LOOSE)
+        self._loops = self._loose | self._where(_TIGHT)
+        self._inner = (1 << len(self._characters)) - 1 & ~self._final
+        self._literals = self._inner & ~self._loops
+        self._literal = lru_cache(maxsize=None)(self._where)
         self._after = lru_cache(maxsize=1 << 12)(self._walk_head)
 
-    def covered_by(self, pattern: str) -> Iterator[int]:
-        """Yield the templates all of whose ARNs, in one partition, match the pattern."""
+    def covered_by(self, pattern: str) -> list[int]:
+        """Return the templates all of whose ARNs, in one partition, match the pattern."""
         pattern = _PARTITION.sub("arn:aws:", pattern)
-        return (i for i, sample in enumerate(self._samples) if matches(pattern, sample))
+        # A pattern that names anything of its own covers no type; few come past this.
+        if longest_literal(pattern) not in self._all_samples:
+            return []
+        return [i for i, sample in enumerate(self._samples) if matches(pattern, sample)]
 
-    def touched_by(self, pattern: str) -> Iterator[int]:
-        """Yield the templates with at least one ARN that matches the pattern."""
+    def touched_by(self, pattern: str) -> list[int]:
+        """Return the templates with at least one ARN that matches the pattern."""
         *head, resource = pattern.split(":", _COLONS_BEFORE_RESOURCE)
         if len(head) < _COLONS_BEFORE_RESOURCE:
             head, resource = [*head, resource], ""
-        states = self._walk(resource, self._after(tuple(head)), self._loops_of_any)
-        if states & self._final:
-            yield from (i for i, final in enumerate(self._finals) if states >> final & 1)
+        states = self._walk(resource, self._after(tuple(head)), self._loose) & self._final
+        return [i for i, final in enumerate(self._finals) if states >> final & 1] if states else []
 
-    def _compile(self, template: str, state: int) -> int:
-        pieces = _VARIABLE.split(template)
-        for literal, name in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
-            for character in literal:
-                bit = 1 << state
-                self._literal[character] = self._literal.get(character, 0) | bit
-                self._any_literal |= bit
-                state += 1
-            if name:
-                self._loops |= 1 << state
-                self._loops_of_any |= (name not in _PLAIN) << state
-                state += 1
-        return state
+    def _where(self, character: str) -> int:
+        """Return the states at which a character stands."""
+        marks = bytearray(b"0" * 256)
+        code = ord(character)
+        if code >= len(marks) or not self._characters:
+            return 0
+        marks[code] = ord("1")
+        return int(self._characters.translate(marks), 2)
 
     def _walk_head(self, head: tuple[str, ...]) -> int:
         """Walk what precedes the resource, where a colon parts segments and is in no name."""
-        states = self._skip_empty(self._starts)
+        text = ":".join(head)
         if len(head) == _COLONS_BEFORE_RESOURCE:
-            return self._walk(":".join(head) + ":", states, 0)
-        return self._walk(":".join(head), states, 0)
+            text += ":"
+        return self._walk(text, self._skip_empty(self._starts), 0)
 
     def _walk(self, pattern: str, states: int, loops_at_colon: int) -> int:
         for character in pattern:
             if character == "*":
                 states = self._reach(states)
             elif character == "?":
-                states = (states & self._any_literal) << 1 | states & self._loops
+                states = (states & self._literals) << 1 | states & self._loops
             else:
                 loops = self._loops
                 if character == ":":
                     loops = loops_at_colon
                 elif character == "/":
-                    loops = self._loops_of_any
-                states = (states & self._literal.get(character, 0)) << 1 | states & loops
+                    loops = self._loose
+                states = (states & self._literal(character)) << 1 | states & loops
             states = self._skip_empty(states)
+            if not states:
+                break
         return states
 
     def _skip_empty(self, states: int) -> int:
@@ -108,6 +112,10 @@ class ArnTemplates:
         """
         carried = self._inner + (states & self._inner)
         return states | self._inner & ~carried | carried & self._final
+
+
+def _symbol(variable: re.Match[str]) -> str:
+    return _TIGHT if variable[1] in _PLAIN else _LOOSE
 
 
 def _sample(template: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Self
 from urllib.parse import unquote
 
@@ -19,16 +19,17 @@ _WITH_VARIABLES = "2012-10-17"
 _VERSIONS = ("2008-10-17", _WITH_VARIABLES)
 
 
-@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Policy:
     """A policy document in its regular form, with the name by which answers speak of it.
 
     A policy without statements allows nothing. Two policies are one when they are one object, so
-    that what is found out about a policy can be remembered with it.
+    that what is found out about a policy can be `remembered` with it.
     """
 
     name: str
     statements: tuple[Statement, ...] = ()
+    remembered: dict[object, Any] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def parse(cls, document: str | Mapping[str, Any], *, name: str = "") -> Self:

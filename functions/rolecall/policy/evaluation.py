@@ -9,6 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rolecall.policy.decisions import Decision, Outcome, Remaining, Source
+from rolecall.policy.exceptions import (
+    belongs_to_aws,
+    is_role_assumption,
+    is_use_of_key,
+    needs_no_permission,
+)
 from rolecall.policy.matching import Matcher, Named
 from rolecall.policy.requests import (
     Request,
@@ -22,14 +28,8 @@ if TYPE_CHECKING:
     from rolecall.policy.policy_set import Level, PolicySet
 
 _OF_ROOT = Verdict(allowed=True, sources=(Source("identity", "root user"),))
-_ROLE_ASSUMPTION = (
-    "sts:assumerole",
-    "sts:assumerolewithsaml",
-    "sts:assumerolewithwebidentity",
-    "sts:setcontext",
-    "sts:setsourceidentity",
-    "sts:tagsession",
-)
+_OF_EVERYBODY = Decision(Outcome.ALLOWED, (Source("identity", "needs no permission"),))
+_OF_AWS = Decision(Outcome.IMPLICITLY_DENIED, blocked_by=("resource",))
 
 
 def decide(request: Request, policies: PolicySet) -> Decision:
@@ -42,7 +42,12 @@ def decide(request: Request, policies: PolicySet) -> Decision:
         request.resource,
         full_context(request, caller, resource_account),
         has_boundary=policies.boundary is not None,
+        is_cross_account=resource_account != caller.account_id,
     )
+    if needs_no_permission(matcher):
+        return _OF_EVERYBODY
+    if belongs_to_aws(matcher):
+        return _OF_AWS
     scans = _Scans.of(policies, matcher)
     for found in scans.every:
         if found.denied:
@@ -102,14 +107,10 @@ def _granted(scans: _Scans, matcher: Matcher) -> Verdict:
     limits = [limit.verdict() for limit in scans.limits]
     identity = _OF_ROOT if caller.kind == "root" else scans.identity.verdict()
     by_identity = all_of([identity, *limits])
-    [resource_account] = matcher.context.get("aws:resourceaccount") or (caller.account_id,)
-    if resource_account != caller.account_id:
+    if matcher.is_cross_account:
         return all_of([by_identity, _by_resource(resource, Named.BY_ACCOUNT)])
-    if _resource_policy_decides(matcher):
-        if resource is None and not matcher.context.is_complete:
-            unknown = Remaining(Source("resource", ""))
-            return all_of([by_identity, Verdict(None, remaining=(unknown,))])
-        by_identity = all_of([by_identity, _by_resource(resource, Named.BY_ACCOUNT)])
+    if is_use_of_key(matcher) or is_role_assumption(matcher):
+        by_identity = all_of([by_identity, _by_policy_that_must_be(resource, matcher)])
     if resource is None:
         return by_identity
     return any_of_ways(
@@ -127,13 +128,15 @@ def _by_resource(resource: Scan | None, at_least: Named) -> Verdict:
     return resource.verdict(at_least)
 
 
-def _resource_policy_decides(matcher: Matcher) -> bool:
-    """Say whether nothing is allowed that the resource's own policy does not allow.
+def _by_policy_that_must_be(resource: Scan | None, matcher: Matcher) -> Verdict:
+    """Ask the policy that every key and every role has.
 
-    That is so for KMS keys and for the trust policies of roles, also within one account.
-    https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_terms-and-concepts.html
+    When it is not among the policies, the answer is open. With a complete context an answer is
+    wanted all the same: for a role that of the caller's side alone, as AWS's own simulator gives
+    it, and for a key, which works without any other policy but never without its own, a no.
     """
-    if matcher.action.startswith("kms:"):
-        return ":key/" in matcher.resource
-    return matcher.action in _ROLE_ASSUMPTION and ":role/" in matcher.resource
+    if resource is not None:
+        return resource.verdict(Named.BY_ACCOUNT)
+    if not matcher.context.is_complete:
+        return Verdict(allowed=None, remaining=(Remaining(Source("resource", "")),))
+    return Verdict(allowed=True) if is_role_assumption(matcher) else _by_resource(None, Named.NOT)

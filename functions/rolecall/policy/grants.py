@@ -8,14 +8,15 @@ sets, and `decide` answers for a single request.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rolecall.policy.action_index import ActionIndex, action_index
 from rolecall.policy.action_set import ActionSet
-from rolecall.policy.rights import Rights, rights_of
+from rolecall.policy.rights import Rights, rights_of, rights_to
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rolecall.policy.policy_set import PolicySet
 
 
@@ -48,20 +49,12 @@ def granted(policies: PolicySet, index: ActionIndex | None = None) -> Grants:
     Rights that a resource-based policy gives are not among them: they depend on the resource.
     """
     index = index or action_index()
-    rights = _combine(policies, index)
-    known = _sets(rights)
-    if not rights.unknown:
-        return Grants(*(ActionSet(bits, index=index) for bits in known))
-    beyond = _index_of(frozenset(rights.unknown))
-    unknown = (frozenset(beyond.names_of(bits)) for bits in _sets(_combine(policies, beyond)))
-    return Grants(*(ActionSet(*both, index) for both in zip(known, unknown, strict=True)))
-
-
-def _combine(policies: PolicySet, index: ActionIndex) -> Rights:
     rights = rights_of(policies.identity, index, policies.account_id)
     for level in policies.limits:
         rights.narrow(rights_of(level, index, policies.account_id))
-    return rights
+    unknown = _sets_of_unknown(policies, rights.unknown)
+    sets = zip(_sets(rights), unknown, strict=True)
+    return Grants(*[ActionSet(bits, names, index) for bits, names in sets])
 
 
 def _sets(rights: Rights) -> tuple[int, int, int]:
@@ -71,7 +64,14 @@ def _sets(rights: Rights) -> tuple[int, int, int]:
     return everywhere, always & ~everywhere, possible & ~always
 
 
-@lru_cache(maxsize=1 << 8)
-def _index_of(unknown: frozenset[str]) -> ActionIndex:
-    """Return an index of names that AWS never had, so that they are reckoned with all the same."""
-    return ActionIndex("", sorted(unknown))
+def _sets_of_unknown(policies: PolicySet, actions: Iterable[str]) -> list[frozenset[str]]:
+    """Sort actions that the index does not have into the same three sets, one by one."""
+    sets: tuple[set[str], ...] = (set(), set(), set())
+    for action in actions:
+        rights = rights_to(action, policies.identity)
+        for level in policies.limits:
+            rights.narrow(rights_to(action, level))
+        for names, holds in zip(sets, _sets(rights), strict=True):
+            if holds:
+                names.add(action)
+    return [frozenset(names) for names in sets]

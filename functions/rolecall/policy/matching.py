@@ -58,6 +58,7 @@ class Matcher:
     resource: str
     context: Context
     has_boundary: bool = False
+    is_cross_account: bool = False
 
     def match(self, statement: Statement) -> Match | None:
         """Return how the statement is about the request, or None when it is not."""
@@ -146,7 +147,7 @@ class Matcher:
 
     def _names_id(self, unique_id: str) -> Named:
         """Compare with `aws:userid`, which is `<role id>:<session>` for a role session."""
-        [user_id] = self.context.get("aws:userid") or ("",)
+        user_id = (self.context.get("aws:userid") or ("",))[0]
         if user_id.partition(":")[0] != unique_id:
             return Named.NOT
         return Named.BY_ROLE if self.caller.kind in ("role", "assumed-role") else Named.DIRECTLY

@@ -119,8 +119,12 @@ def full_context(request: Request, caller: Caller, resource_account: str) -> Con
 
 
 def account_of_resource(request: Request, caller: Caller) -> str:
-    """Return the account of the requested resource, the caller's own when nothing tells it."""
-    return request.resource_account or account_of(request.resource) or caller.account_id
+    """Return the account of the requested resource, the caller's own when nothing tells it.
+
+    What AWS keeps for everybody, such as its managed policies, is reached as if it were one's own.
+    """
+    named = request.resource_account or account_of(request.resource)
+    return named if named.isdigit() else caller.account_id
 
 
 def _principal_arn(caller: Caller) -> str:

@@ -6,7 +6,8 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/reference_pol
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cached_property, reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from rolecall.policy.arn_templates import ArnTemplates, group_by_service
@@ -16,38 +17,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
-@dataclass(frozen=True, slots=True)
 class _Service:
-    """The resource types whose ARNs name one service, or all of them.
+    """The resource types whose ARNs name one service, or all of them."""
 
-    `others` are the types of other services that some action takes beside one of these.
-    """
-
-    templates: ArnTemplates
-    actions: tuple[int, ...]
-    others: tuple[int, ...]
+    def __init__(self, arns: list[str], actions_by_arn: Mapping[str, int]) -> None:
+        self.templates = ArnTemplates(arns)
+        self.actions = [actions_by_arn[arn] for arn in arns]
 
 
 class ResourceTypes:
-    """The resource types of every action, as bitsets over the action index.
+    """The resource types of every action, as bitsets over the action index."""
 
-    Actions that are `untyped` may have any resource: nobody knows.
-    """
-
-    def __init__(
-        self,
-        actions_by_arn: Mapping[str, int],
-        every_action: int,
-        untyped: int = 0,
-    ) -> None:
+    def __init__(self, actions_by_arn: Mapping[str, int], every_action: int) -> None:
         """Keep the bitset of the actions that take each ARN template."""
         self._actions = actions_by_arn
-        self._untyped = untyped
         self._every_action = every_action
         self._arns = group_by_service(actions_by_arn)
         self._services: dict[str, _Service] = {}
         self._covered: dict[tuple[str, ...], int] = {}
         self._touched: dict[str, int] = {}
+
+    @cached_property
+    def without(self) -> int:
+        """The actions that have no resource types, and so are always about `*`."""
+        return self._every_action & ~reduce(or_, self._actions.values(), 0)
 
     def covered_by(self, patterns: tuple[str, ...], account_id: str = "") -> int:
         """Return the actions all of whose resources match one of the patterns.
@@ -80,26 +73,22 @@ class ResourceTypes:
         result = 0
         for name in {_service_of(pattern) for pattern in wild}:
             service = self._service(name)
-            covered: set[int] = set()
-            for pattern in wild:
-                covered.update(service.templates.covered_by(pattern))
-            reached = missed = 0
-            for i, actions in enumerate(service.actions):
-                if i in covered:
-                    reached |= actions
-                else:
-                    missed |= actions
-            if reached:
-                for actions in service.others:
-                    missed |= actions
-            result |= reached & ~missed
+            covered = {i for pattern in wild for i in service.templates.covered_by(pattern)}
+            if covered:
+                reached = missed = 0
+                for i, actions in enumerate(service.actions):
+                    if i in covered:
+                        reached |= actions
+                    else:
+                        missed |= actions
+                result |= reached & ~missed & ~self._beside(name)
         return result
 
     def _touch(self, pattern: str) -> int:
         if is_everything(pattern):
             return self._every_action
         service = self._service(_service_of(pattern))
-        reached = self._untyped
+        reached = 0
         for i in service.templates.touched_by(pattern):
             reached |= service.actions[i]
         return reached
@@ -107,18 +96,23 @@ class ResourceTypes:
     def _service(self, name: str) -> _Service:
         service = self._services.get(name)
         if service is None:
-            service = self._services[name] = self._load(name)
+            arns = list(self._actions) if name == "*" else self._arns.get(name, [])
+            service = self._services[name] = _Service(arns, self._actions)
         return service
 
-    def _load(self, name: str) -> _Service:
-        arns = list(self._actions) if name == "*" else self._arns.get(name, [])
-        actions = tuple([self._actions[arn] for arn in arns])
-        reached = 0
-        for bits in actions:
-            reached |= bits
-        own = set(arns)
-        others = [b for arn, b in self._actions.items() if b & reached and arn not in own]
-        return _Service(ArnTemplates(arns), actions, tuple(others))
+    def _beside(self, name: str) -> int:
+        """Return the actions that take resource types of any other service than this."""
+        if name == "*":
+            return 0
+        return reduce(or_, (bits for other, bits in self._of_service.items() if other != name), 0)
+
+    @cached_property
+    def _of_service(self) -> dict[str, int]:
+        """The actions that take a resource type of each service."""
+        return {
+            name: reduce(or_, (self._actions[arn] for arn in arns))
+            for name, arns in self._arns.items()
+        }
 
 
 def _service_of(pattern: str) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
-from rolecall.policy.action_index import ActionIndex
 from rolecall.policy.variables import with_variables_as
+from rolecall.policy.wildcards import any_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from rolecall.policy.action_index import ActionIndex
     from rolecall.policy.documents import Policy
     from rolecall.policy.statements import Statement
 
@@ -24,6 +24,7 @@ class Rights:
 
     Allowed on every resource without conditions; on some without conditions; at all.
     Denied on every resource without conditions; under conditions; at all.
+    `unknown` are the actions that the policy names and the index does not have.
     """
 
     everywhere: int = 0
@@ -32,32 +33,42 @@ class Rights:
     never: int = 0
     not_always: int = 0
     not_everywhere: int = 0
-    unknown: set[str] = field(default_factory=set)
+    unknown: frozenset[str] = frozenset()
 
     def join(self, other: Rights) -> None:
         """Add the rights of another policy of the same layer."""
         self.everywhere |= other.everywhere
         self.somewhere |= other.somewhere
         self.possible |= other.possible
-        self._deny(other)
+        self._take_over_denies(other)
 
     def narrow(self, other: Rights) -> None:
         """Keep what another layer allows too."""
         self.everywhere &= other.everywhere
         self.somewhere &= other.somewhere
         self.possible &= other.possible
-        self._deny(other)
+        self._take_over_denies(other)
 
-    def _deny(self, other: Rights) -> None:
+    def add(self, statement: Statement, actions: int, *, on_all: int, on_some: int) -> None:
+        """Add a statement about `actions`, of which it reaches all resources or some."""
+        if statement.effect == "Allow":
+            self.possible |= actions & on_some
+            if not statement.conditions:
+                self.somewhere |= actions & on_some
+                self.everywhere |= actions & on_all
+            return
+        self.not_everywhere |= actions & on_some
+        if statement.conditions:
+            self.not_always |= actions & on_some
+        else:
+            self.never |= actions & on_all
+
+    def _take_over_denies(self, other: Rights) -> None:
         self.never |= other.never
         self.not_always |= other.not_always
         self.not_everywhere |= other.not_everywhere
         if other.unknown:
             self.unknown |= other.unknown
-
-
-_Known = dict[tuple[ActionIndex, str], Rights]
-_known: WeakKeyDictionary[Policy, _Known] = WeakKeyDictionary()
 
 
 def rights_of(policies: Iterable[Policy], index: ActionIndex, account_id: str) -> Rights:
@@ -66,48 +77,66 @@ def rights_of(policies: Iterable[Policy], index: ActionIndex, account_id: str) -
     With `account_id`, every resource means every resource of that account.
     """
     rights = Rights()
+    key = (index, account_id)
     for policy in policies:
-        memo = _known.setdefault(policy, {})
-        found = memo.get((index, account_id))
+        found = policy.remembered.get(key)
         if found is None:
-            found = memo[index, account_id] = _rights(policy.statements, index, account_id)
+            found = policy.remembered[key] = _rights(policy.statements, index, account_id)
         rights.join(found)
+    return rights
+
+
+def rights_to(action: str, policies: Iterable[Policy]) -> Rights:
+    """Return what policies of one layer say of an action that no index has, as bit 0.
+
+    Nobody knows what resources it takes: only a star is certain to be all of them.
+    """
+    rights = Rights()
+    for policy in policies:
+        if action not in policy.remembered:
+            policy.remembered[action] = _rights_to(action, policy.statements)
+        found = policy.remembered[action]
+        if found is not None:
+            rights.join(found)
+    return rights
+
+
+def _rights_to(action: str, statements: Iterable[Statement]) -> Rights | None:
+    rights = None
+    for statement in statements:
+        named = any_of(statement.actions or statement.not_actions)(action)
+        if named is bool(statement.actions):
+            rights = rights or Rights()
+            is_everywhere = not statement.not_resources and any_of(statement.resources or ("*",))(
+                ""
+            )
+            rights.add(statement, 1, on_all=is_everywhere, on_some=1)
     return rights
 
 
 def _rights(statements: Iterable[Statement], index: ActionIndex, account_id: str) -> Rights:
     rights = Rights()
+    unknown: list[str] = []
     for statement in statements:
-        actions = index.expand_all(statement.actions)
-        if statement.not_actions:
-            actions = index.everything & ~index.expand_all(statement.not_actions)
-        rights.unknown.update(p for p in statement.actions if not index.expand(p))
-        covered, touched = _reach(statement, index, account_id)
-        if statement.effect == "Allow":
-            rights.possible |= actions & touched
-            if not statement.conditions:
-                rights.somewhere |= actions & touched
-                rights.everywhere |= actions & covered
-        else:
-            rights.not_everywhere |= actions & touched
-            if statement.conditions:
-                rights.not_always |= actions & touched
-            else:
-                rights.never |= actions & covered
+        actions = index.select(statement.actions, statement.not_actions)
+        unknown += filter(index.is_unknown, statement.actions or statement.not_actions)
+        on_all, on_some = _reach(statement, index, account_id)
+        rights.add(statement, actions, on_all=on_all, on_some=on_some)
+    rights.unknown = frozenset(unknown)
     return rights
 
 
 def _reach(statement: Statement, index: ActionIndex, account_id: str) -> tuple[int, int]:
-    """Return the actions whose resources the statement has all of, and those it has some of."""
+    """Return the actions of whose resources the statement has all, and those of which some."""
     patterns = statement.resources or statement.not_resources
-    if not patterns or patterns == ("*",) == statement.resources:
+    if not patterns or statement.resources == ("*",):
         return index.everything, index.everything
     types = index.resource_types
     narrow = wide = patterns
     if statement.has_variables:
-        narrow = tuple(with_variables_as(_NO_NAME, pattern) for pattern in patterns)
-        wide = tuple(with_variables_as("*", pattern) for pattern in patterns)
-    covered, touched = types.covered_by(narrow, account_id), types.touched_by(wide)
+        narrow = tuple([with_variables_as(_NO_NAME, pattern) for pattern in patterns])
+        wide = tuple([with_variables_as("*", pattern) for pattern in patterns])
+    on_all, on_some = types.covered_by(narrow, account_id), types.touched_by(wide)
     if statement.not_resources:
-        return index.everything & ~touched, index.everything & ~covered
-    return covered, touched
+        return index.everything & ~on_some, index.everything & ~on_all
+    return on_all, on_some

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 Matcher: TypeAlias = Callable[[str], bool]
 
+_WILDCARD = re.compile(r"[*?]")
 _STARS = re.compile(r"\*+")
 _MEMOISED_PATTERNS = 1 << 16
 
@@ -25,6 +26,16 @@ def is_literal(pattern: str) -> bool:
 def is_everything(pattern: str) -> bool:
     """Say whether the pattern matches every text."""
     return pattern == "*" or (bool(pattern) and not pattern.strip("*"))
+
+
+def literal_prefix(pattern: str) -> str:
+    """Return what stands before the first wildcard."""
+    return _WILDCARD.split(pattern, maxsplit=1)[0]
+
+
+def longest_literal(pattern: str) -> str:
+    """Return the longest piece without wildcards, which every match has to contain."""
+    return max(_WILDCARD.split(pattern), key=len)
 
 
 def matches(pattern: str, text: str) -> bool:
