@@ -40,7 +40,8 @@ class DynamoDBFindings:
             self._query(
                 {"account_id": account_id},
                 ConsistentRead=True,
-                FilterExpression=_is_one_of("rule", list(names)),
+                FilterExpression=_is_one_of("#rule", list(names)),
+                names={"#rule": "rule"},
                 values=names,
             )
         )
@@ -94,10 +95,12 @@ class DynamoDBFindings:
         key: Mapping[str, str],
         since: datetime | None = None,
         values: Mapping[str, str] | None = None,
+        names: Mapping[str, str] | None = None,
         **options: Any,  # noqa: ANN401 - further arguments of the Query call
     ) -> Iterator[Finding]:
         [(name, value)] = key.items()
-        condition = f"{name} = :key"
+        # Aliases, because some of our names, such as `rule`, are reserved words of DynamoDB.
+        condition = "#key = :key"
         bound = {":key": value, **(values or {})}
         if since:
             condition += " AND changed_at >= :since"
@@ -105,6 +108,7 @@ class DynamoDBFindings:
         request = {
             "TableName": self.table,
             "KeyConditionExpression": condition,
+            "ExpressionAttributeNames": {"#key": name, **(names or {})},
             "ExpressionAttributeValues": {name: {"S": text} for name, text in bound.items()},
             **options,
         }
