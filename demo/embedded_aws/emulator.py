@@ -3,10 +3,13 @@
 import functools
 import importlib
 import importlib.metadata
+import sys
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
 PINNED_VERSION = "1.5.33"
+# A module holds a table of resource types, which holds a table of operations.
+_DEPTH_OF_TABLES = 2
 Untyped: TypeAlias = Any
 """What MiniStack hands around: it has no types."""
 
@@ -30,6 +33,7 @@ assert_pinned_version()
 
 app = _module("app")
 cloudformation = _module("services.cloudformation")
+cloudformation_engine = _module("services.cloudformation.engine")
 dynamodb = _module("services.dynamodb")
 evaluator = _module("core.iam_evaluator")
 eventbridge = _module("services.eventbridge")
@@ -50,7 +54,8 @@ sts = _module("services.sts")
 def replaces(module: Untyped, name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Put the decorated function in the place of `module.name`; it gets the original first.
 
-    Dispatch tables of the module that hold the original are changed too.
+    So are the names under which other modules imported the original, and the entries of dispatch
+    tables.
     """
     original = getattr(module, name)
 
@@ -59,17 +64,16 @@ def replaces(module: Untyped, name: str) -> Callable[[Callable[..., Any]], Calla
         def replacement(*args: Untyped, **kwargs: Untyped) -> Untyped:
             return function(original, *args, **kwargs)
 
-        setattr(module, name, replacement)
-        for table in [value for value in vars(module).values() if isinstance(value, dict)]:
-            _replace_in(table, original, replacement)
+        for loaded in [m for n, m in sys.modules.items() if n.startswith("ministack.")]:
+            _replace_in(vars(loaded), original, replacement, _DEPTH_OF_TABLES)
         return function
 
     return put
 
 
-def _replace_in(table: dict[Untyped, Untyped], original: Untyped, replacement: Untyped) -> None:
+def _replace_in(table: dict[Untyped, Untyped], original: Untyped, new: Untyped, depth: int) -> None:
     for key, held in list(table.items()):
         if held is original:
-            table[key] = replacement
-        elif isinstance(held, dict):  # handlers of a resource type, by operation
-            table[key] = {k: replacement if v is original else v for k, v in held.items()}
+            table[key] = new
+        elif depth and type(held) is dict:
+            _replace_in(held, original, new, depth - 1)
