@@ -6,7 +6,7 @@ import json
 import os
 from typing import Any
 
-from demo.embedded_aws.emulator import Untyped, evaluator, iam, organizations, replaces, responses
+from demo.embedded_aws.emulator import Untyped, iam, organizations, replaces, responses
 from demo.embedded_aws.overlay import stack_sets
 from demo.embedded_aws.overlay.membership import administrators, management_account
 
@@ -16,11 +16,6 @@ _OPEN_TO_MEMBERS = {"DescribeOrganization"}
 _READS = ("Describe", "List")
 _trusted_services: set[str] = set()
 _next_account_ids = [i for i in os.environ.get("ROLECALL_ACCOUNT_IDS", "").split(",") if i]
-
-
-@replaces(evaluator, "_principal_org_id")
-def _organization_of(original: Untyped, account: str) -> Untyped:
-    return original(management_account(account) or account)
 
 
 @replaces(organizations, "handle_request")
