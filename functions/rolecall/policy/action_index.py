@@ -11,7 +11,7 @@ from bisect import bisect_left
 from functools import cache, cached_property
 from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from rolecall.policy.resource_types import ResourceTypes
 from rolecall.policy.wildcards import any_of, is_literal, literal_prefix
@@ -37,39 +37,19 @@ class ActionIndex:
     Bit `i` stands for `names[i]`. `version` is the version of the table that it was made from.
     """
 
-    def __init__(
-        self,
-        version: str,
-        names: Iterable[str],
-        *,
-        levels: str = "",
-        retired: Iterable[int] = (),
-        arns: str = "",
-        added: Mapping[str, str] | None = None,
-    ) -> None:
-        """Take names sorted by their lower case; the rest is as in the file."""
-        self.version = version
-        self.names = tuple(names)
+    def __init__(self, columns: Mapping[str, Any]) -> None:
+        """Take the columns of an index file; the names are in the order of their lower case."""
+        self.version: str = columns["version"]
+        self.names = tuple(columns["names"].split("\n"))
         self.everything = (1 << len(self.names)) - 1
-        self._folded = [name.lower() for name in self.names]
-        self._levels = levels
-        self._retired = frozenset(retired)
-        self._arns = arns
-        self._added = added or {}
+        self._folded = columns["names"].lower().split("\n")
+        self._columns = columns
         self._expanded: dict[str, int] = {}
 
     @classmethod
     def read(cls, path: Path = _FILE) -> Self:
         """Read an index file."""
-        content = json.loads(gzip.decompress(path.read_bytes()))
-        return cls(
-            content["version"],
-            content["names"].split("\n"),
-            levels=content["levels"],
-            retired=_positions(content["retired"]),
-            arns=content["arns"],
-            added=content["added"],
-        )
+        return cls(json.loads(gzip.decompress(path.read_bytes())))
 
     def expand(self, pattern: str) -> int:
         """Return the set of the actions that match a pattern, in any case; 0 when none does."""
@@ -110,35 +90,33 @@ class ActionIndex:
             return False
         return is_literal(pattern) or not self.expand(pattern.partition(":")[0] + ":*")
 
-    def is_retired(self, action: str) -> bool:
-        """Say whether AWS had an action of this name and has it no longer."""
-        bits = self.expand(action)
-        return bool(bits) and all(bits >> i & 1 == 0 or i in self._retired for i in _ones(bits))
+    @cached_property
+    def retired(self) -> int:
+        """The set of the actions that AWS has no longer."""
+        return set_of(positions(self._columns["retired"]))
 
     def added_after(self, version: str) -> int:
         """Return the set of the actions that the table had not yet at a version."""
         bits = 0
-        for added, steps in self._added.items():
+        for added, distances in self._columns["added"].items():
             if _order(added) > _order(version):
-                bits |= _bits(_positions(steps))
+                bits |= set_of(positions(distances))
         return bits
 
     @cached_property
     def by_level(self) -> dict[str, int]:
         """The set of the actions of each access level, under AWS's name for the level."""
         return {
-            level: _bits(i for i, found in enumerate(self._levels) if found == letter)
+            level: set_of(i for i, found in enumerate(self._columns["levels"]) if found == letter)
             for level, letter in LEVELS.items()
         }
 
     @cached_property
     def resource_types(self) -> ResourceTypes:
         """Which resources each action can be used on."""
-        lines = [line.rpartition(" ") for line in self._arns.split("\n") if line]
-        return ResourceTypes(
-            {arn: _bits(_positions(steps)) for arn, _, steps in lines},
-            self.everything,
-        )
+        lines = [line.rpartition(" ") for line in self._columns["arns"].splitlines()]
+        actions_by_arn = {arn: set_of(positions(distances)) for arn, _, distances in lines}
+        return ResourceTypes(actions_by_arn, self.everything)
 
     def _expand(self, pattern: str) -> int:
         if is_literal(pattern):
@@ -151,7 +129,7 @@ class ActionIndex:
         if len(prefix) + 1 == len(pattern) and pattern[-1] == "*":
             return (1 << last) - (1 << first)
         matches = any_of((pattern,))
-        return _bits(i for i in range(first, last) if matches(self._folded[i]))
+        return set_of(i for i in range(first, last) if matches(self._folded[i]))
 
 
 @cache
@@ -160,23 +138,18 @@ def action_index() -> ActionIndex:
     return ActionIndex.read()
 
 
-def _positions(distances: str) -> Iterator[int]:
+def positions(distances: str) -> Iterator[int]:
+    """Read ascending positions that are written as the distances between them."""
     return accumulate(map(int, distances.split(","))) if distances else iter(())
+
+
+def set_of(members: Iterable[int]) -> int:
+    """Return the set of the actions at these positions."""
+    bits = 0
+    for position in members:
+        bits |= 1 << position
+    return bits
 
 
 def _order(version: str) -> tuple[int, ...]:
     return tuple(map(int, version.split(".")))
-
-
-def _ones(bits: int) -> Iterator[int]:
-    while bits:
-        lowest = bits & -bits
-        yield lowest.bit_length() - 1
-        bits ^= lowest
-
-
-def _bits(positions: Iterable[int]) -> int:
-    bits = 0
-    for position in positions:
-        bits |= 1 << position
-    return bits

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from rolecall.policy.action_index import ActionIndex, action_index
 from rolecall.policy.action_set import ActionSet
+from rolecall.policy.refinement import impossible
 from rolecall.policy.rights import Rights, rights_of, rights_to
 
 if TYPE_CHECKING:
@@ -50,8 +51,15 @@ def granted(policies: PolicySet, index: ActionIndex | None = None) -> Grants:
     """
     index = index or action_index()
     rights = rights_of(policies.identity, index, policies.account_id)
+    doubtful = 0
     for level in policies.limits:
-        rights.narrow(rights_of(level, index, policies.account_id))
+        limit = rights_of(level, index, policies.account_id)
+        doubtful |= rights.possible & limit.possible & ~rights.everywhere & ~limit.everywhere
+        rights.narrow(limit)
+    doubtful |= rights.possible & rights.not_everywhere & ~rights.everywhere
+    doubtful &= rights.possible & ~rights.never
+    if doubtful:
+        rights.never |= impossible(doubtful, policies, index)
     unknown = _sets_of_unknown(policies, rights.unknown)
     sets = zip(_sets(rights), unknown, strict=True)
     return Grants(*[ActionSet(bits, names, index) for bits, names in sets])

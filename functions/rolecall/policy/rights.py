@@ -20,10 +20,10 @@ _NO_NAME = "\ue001"
 
 @dataclass(slots=True)
 class Rights:
-    """Six sets of actions; those of Allow widen downwards, and those of Deny do too.
+    """Six sets of actions, three of Allow, each wider than the one before, and three of Deny.
 
     Allowed on every resource without conditions; on some without conditions; at all.
-    Denied on every resource without conditions; under conditions; at all.
+    Denied on every resource without conditions; on some without conditions; under conditions.
     `unknown` are the actions that the policy names and the index does not have.
     """
 
@@ -31,8 +31,8 @@ class Rights:
     somewhere: int = 0
     possible: int = 0
     never: int = 0
-    not_always: int = 0
     not_everywhere: int = 0
+    not_always: int = 0
     unknown: frozenset[str] = frozenset()
 
     def join(self, other: Rights) -> None:
@@ -57,16 +57,21 @@ class Rights:
                 self.somewhere |= actions & on_some
                 self.everywhere |= actions & on_all
             return
-        self.not_everywhere |= actions & on_some
         if statement.conditions:
             self.not_always |= actions & on_some
         else:
+            self.not_everywhere |= actions & on_some
             self.never |= actions & on_all
+
+    @property
+    def actions(self) -> int:
+        """Every action that the policies say anything of."""
+        return self.possible | self.not_everywhere | self.not_always
 
     def _take_over_denies(self, other: Rights) -> None:
         self.never |= other.never
-        self.not_always |= other.not_always
         self.not_everywhere |= other.not_everywhere
+        self.not_always |= other.not_always
         if other.unknown:
             self.unknown |= other.unknown
 
@@ -77,13 +82,18 @@ def rights_of(policies: Iterable[Policy], index: ActionIndex, account_id: str) -
     With `account_id`, every resource means every resource of that account.
     """
     rights = Rights()
-    key = (index, account_id)
     for policy in policies:
-        found = policy.remembered.get(key)
-        if found is None:
-            found = policy.remembered[key] = _rights(policy.statements, index, account_id)
-        rights.join(found)
+        rights.join(rights_of_one(policy, index, account_id))
     return rights
+
+
+def rights_of_one(policy: Policy, index: ActionIndex, account_id: str) -> Rights:
+    """Return what one policy allows and denies; it is found out once."""
+    found = policy.remembered.get((index, account_id))
+    if found is None:
+        found = _rights(policy.statements, index, account_id)
+        policy.remembered[index, account_id] = found
+    return found
 
 
 def rights_to(action: str, policies: Iterable[Policy]) -> Rights:

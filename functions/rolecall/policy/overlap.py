@@ -1,0 +1,73 @@
+"""How the resources of two statements lie to each other: one within the other, or apart."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rolecall.policy.arn_templates import ArnTemplates
+from rolecall.policy.variables import with_variables_as
+from rolecall.policy.wildcards import is_everything, is_literal, matches
+
+if TYPE_CHECKING:
+    from rolecall.policy.statements import Statement
+
+# What a star may stand for, spelled so that only a star can match it.
+_ANY_TEXT = "\ue000" * 48
+_ANY_CHARACTER = "\ue001"
+
+
+def is_within(inner: Statement, outer: Statement) -> bool:
+    """Say whether every resource of the one statement is surely one of the other."""
+    if outer.resources and inner.resources:
+        return all(
+            any(_contains(wide, narrow) for wide in _narrowed(outer)) for narrow in _widened(inner)
+        )
+    if outer.not_resources and inner.resources:
+        excluded = _widened(outer)
+        return not any(_meets(narrow, other) for narrow in _widened(inner) for other in excluded)
+    return not outer.resources and not outer.not_resources
+
+
+def is_apart(one: Statement, other: Statement) -> bool:
+    """Say whether surely no resource belongs to both statements."""
+    if one.resources and other.resources:
+        return not any(_meets(a, b) for a in _widened(one) for b in _widened(other))
+    if one.resources and other.not_resources:
+        return all(any(_contains(b, a) for b in _narrowed(other)) for a in _widened(one))
+    if one.not_resources and other.resources:
+        return is_apart(other, one)
+    return False
+
+
+def _widened(statement: Statement) -> tuple[str, ...]:
+    return _with_variables(statement, "*")
+
+
+def _narrowed(statement: Statement) -> tuple[str, ...]:
+    return _with_variables(statement, _ANY_CHARACTER)
+
+
+def _with_variables(statement: Statement, replacement: str) -> tuple[str, ...]:
+    patterns = statement.resources or statement.not_resources
+    if not statement.has_variables:
+        return patterns
+    return tuple([with_variables_as(replacement, pattern) for pattern in patterns])
+
+
+@lru_cache(maxsize=1 << 14)
+def _contains(wide: str, narrow: str) -> bool:
+    """Say whether everything that the narrow pattern matches, the wide one matches too."""
+    sample = narrow.replace("*", _ANY_TEXT).replace("?", _ANY_CHARACTER)
+    return is_everything(wide) or matches(wide, sample)
+
+
+@lru_cache(maxsize=1 << 14)
+def _meets(one: str, other: str) -> bool:
+    """Say whether some text may match both patterns."""
+    if is_literal(one):
+        return matches(other, one)
+    if is_literal(other):
+        return matches(one, other)
+    template = one.replace("*", "${Text}").replace("?", "${Character}")
+    return bool(ArnTemplates([template]).touched_by(other))
