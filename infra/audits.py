@@ -20,6 +20,8 @@ from rolecall.model.rule import AUDITS
 # An Express child may run for five minutes in all, retries included.
 # https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
 _CHECK_TIMEOUT = cdk.Duration.minutes(4)
+_BATCH = 10
+"""Accounts that one child audits, all at once."""
 _RECONCILE = ("Query", "BatchWriteItem")
 """What comparing an account's findings with the stored ones takes."""
 _DELIVER_LOGS = (
@@ -97,8 +99,8 @@ class Audits(Construct):
             runtime=self._runtime,
             description=f"Audits one account: {audit}",
             timeout=_CHECK_TIMEOUT,
-            # The authorization details of an account at its quotas are some 50 MB of documents.
-            memory_mb=1024,
+            # An account at its quotas takes 160 MB; waiting for IAM needs no faster processor.
+            memory_mb=512,
             environment={
                 **self._store.findings_variable,
                 **self._store.coverage_variable,
@@ -204,7 +206,7 @@ class Audits(Construct):
                     self,
                     "GiveUp",
                     error="TooManyAccountsFailed",
-                    cause="More accounts than tolerated crashed or timed out; see the map run",
+                    cause="More accounts than tolerated failed; see the map run",
                 ),
             )
             .otherwise(sfn.Succeed(self, "Done", output_path="$.coverage"))
@@ -212,28 +214,49 @@ class Audits(Construct):
         return list_accounts.next(audit_accounts).next(write_coverage)
 
     def _map_accounts(self) -> sfn.DistributedMap:
-        choice = sfn.Choice(self, "ByAudit")
-        for audit, function in self.checks.items():
-            # A child's empty answer: the state of a run holds 256 kB, and what a child has to say
-            # is in the tables.
-            check = self._invoke(f"Check {audit}", function, output_path=sfn.JsonPath.DISCARD)
-            choice.when(sfn.Condition.string_equals("$.audit", audit), check)
+        # Every child that the map starts costs a state transition, what happens in an Express
+        # child next to nothing: so each takes a few accounts and audits them side by side.
+        batch = min(_BATCH, self._settings.max_concurrency)
         accounts = sfn.DistributedMap(
             self,
             "AuditAccounts",
             items_path="$.accounts",
-            item_selector={
-                "account": sfn.JsonPath.string_at("$$.Map.Item.Value"),
-                "audit": sfn.JsonPath.string_at("$.audit"),
-                "run": sfn.JsonPath.string_at("$.run"),
-            },
-            max_concurrency=self._settings.max_concurrency,
+            item_batcher=sfn.ItemBatcher(
+                max_items_per_batch=batch,
+                # Written as the language has it: CDK translates no paths here.
+                batch_input={"audit.$": "$.audit", "run.$": "$.run"},
+            ),
+            max_concurrency=self._settings.max_concurrency // batch,
             tolerated_failure_percentage=self._settings.tolerated_failure_percentage,
             map_execution_type=sfn.StateMachineType.EXPRESS,
             result_path=sfn.JsonPath.DISCARD,
             label="accounts",
         )
-        return accounts.item_processor(choice)
+        return accounts.item_processor(self._map_batch(batch))
+
+    def _map_batch(self, size: int) -> sfn.Map:
+        # An account that fails takes no neighbour with it; the coverage of the run tells of it.
+        left_to_coverage = sfn.Pass(self, "LeftToCoverage")
+        by_audit = sfn.Choice(self, "ByAudit")
+        for audit, function in self.checks.items():
+            check = self._invoke(f"Check {audit}", function)
+            check.add_catch(left_to_coverage, errors=["States.ALL"])
+            by_audit.when(sfn.Condition.string_equals("$.audit", audit), check)
+        batch = sfn.Map(
+            self,
+            "AuditBatch",
+            items_path="$.Items",
+            item_selector={
+                "account": sfn.JsonPath.string_at("$$.Map.Item.Value"),
+                "audit": sfn.JsonPath.string_at("$.BatchInput.audit"),
+                "run": sfn.JsonPath.string_at("$.BatchInput.run"),
+            },
+            max_concurrency=size,
+            # A child's empty answer: the state of a run holds 256 kB, and what a child has to say
+            # is in the tables.
+            output_path=sfn.JsonPath.DISCARD,
+        )
+        return batch.item_processor(by_audit)
 
     def _invoke(
         self,
@@ -242,7 +265,6 @@ class Audits(Construct):
         payload: dict[str, str] | None = None,
         *,
         result_path: str | None = None,
-        output_path: str | None = None,
     ) -> sfn.TaskStateBase:
         task = tasks.LambdaInvoke(
             self,
@@ -252,7 +274,6 @@ class Audits(Construct):
             payload_response_only=True,
             retry_on_service_exceptions=False,
             result_path=result_path,
-            output_path=output_path,
         )
         return task.add_retry(
             errors=[

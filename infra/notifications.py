@@ -8,7 +8,7 @@ from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
 
-from infra.encryption import ENVELOPE, TABLE, EncryptionKey
+from infra.encryption import ENVELOPE, EncryptionKey
 from infra.findings_store import FindingsStore
 from infra.lambda_function import PythonFunction, Runtime
 from infra.queues import EncryptedQueue
@@ -89,7 +89,7 @@ class Notifications(Construct):
                 ),
                 # ListStreams knows no resources: it lists the streams of the account.
                 iam.PolicyStatement(actions=["dynamodb:ListStreams"], resources=["*"]),
-                runtime.key.through("dynamodb", TABLE),
+                runtime.key.through("dynamodb", ("kms:Decrypt",)),
                 iam.PolicyStatement(actions=["sns:Publish"], resources=[self.topic.topic_arn]),
                 runtime.key.through("sns", ENVELOPE),
                 *self.dead_letters.permit_sending(),

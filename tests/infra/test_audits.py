@@ -3,15 +3,17 @@ import json
 import pytest
 
 from rolecall.model.rule import AUDITS
+from tests.infra.synthesis import single_account_configuration, synthesize
 
 
 @pytest.fixture(scope="module")
 def definition(organization):
-    [machine] = organization.resources("RolecallHub", "AWS::StepFunctions::StateMachine").values()
-    [_, parts] = machine["DefinitionString"]["Fn::Join"]
-    return json.loads(
-        "".join(part if isinstance(part, str) else part["Fn::GetAtt"][0] for part in parts)
-    )
+    return state_machine(organization)
+
+
+@pytest.fixture(scope="module")
+def batch(the_map):
+    return the_map["ItemProcessor"]["States"]["AuditBatch"]
 
 
 @pytest.fixture(scope="module")
@@ -44,26 +46,45 @@ def test_names_the_run_after_its_execution(definition):
     }
 
 
-def test_runs_one_express_child_for_each_account(the_map):
+def test_audits_accounts_in_batches_by_express_children(the_map):
     assert the_map["ItemProcessor"]["ProcessorConfig"] == {
         "Mode": "DISTRIBUTED",
         "ExecutionType": "EXPRESS",
     }
     assert the_map["ItemsPath"] == "$.accounts"
-    assert the_map["ItemSelector"] == {
-        "account.$": "$$.Map.Item.Value",
-        "audit.$": "$.audit",
-        "run.$": "$.run",
+    assert the_map["ItemBatcher"] == {
+        "MaxItemsPerBatch": 10,
+        "BatchInput": {"audit.$": "$.audit", "run.$": "$.run"},
     }
 
 
-def test_bounds_concurrency_and_failures_as_configured(the_map):
-    assert the_map["MaxConcurrency"] == 20
+def test_hands_every_account_of_a_batch_to_a_function_of_its_own(batch):
+    assert batch["ItemProcessor"]["ProcessorConfig"] == {"Mode": "INLINE"}
+    assert batch["ItemsPath"] == "$.Items"
+    assert batch["ItemSelector"] == {
+        "account.$": "$$.Map.Item.Value",
+        "audit.$": "$.BatchInput.audit",
+        "run.$": "$.BatchInput.run",
+    }
+
+
+def test_audits_as_many_accounts_at_a_time_as_configured(the_map, batch):
+    assert the_map["MaxConcurrency"] * batch["MaxConcurrency"] == 20
     assert the_map["ToleratedFailurePercentage"] == 100
 
 
-def test_calls_the_check_function_of_the_audit(the_map):
-    states = the_map["ItemProcessor"]["States"]
+def test_makes_batches_no_larger_than_the_concurrency(tmp_path):
+    configuration = single_account_configuration()
+    configuration["audits"]["max_concurrency"] = 3
+
+    the_map = state_machine(synthesize(tmp_path, configuration))["States"]["AuditAccounts"]
+
+    assert the_map["ItemBatcher"]["MaxItemsPerBatch"] == 3
+    assert the_map["MaxConcurrency"] == 1
+
+
+def test_calls_the_check_function_of_the_audit(batch):
+    states = batch["ItemProcessor"]["States"]
 
     called = {
         choice["StringEquals"]: states[choice["Next"]]["Resource"]
@@ -74,16 +95,23 @@ def test_calls_the_check_function_of_the_audit(the_map):
         assert function.startswith(f"Auditscheck{audit.replace('-', '')}")
 
 
-def test_carries_no_results_of_children(the_map):
-    states = the_map["ItemProcessor"]["States"]
-    tasks = [state for state in states.values() if state["Type"] == "Task"]
+def test_lets_no_failed_account_take_its_neighbours_with_it(batch):
+    states = batch["ItemProcessor"]["States"]
 
+    for audit in AUDITS:
+        assert states[f"Check {audit}"]["Catch"] == [
+            {"ErrorEquals": ["States.ALL"], "Next": "LeftToCoverage"}
+        ]
+    assert states["LeftToCoverage"] == {"Type": "Pass", "End": True}
+
+
+def test_carries_no_results_of_children(the_map, batch):
+    assert batch["OutputPath"] is None
     assert the_map["ResultPath"] is None
-    assert [task["OutputPath"] for task in tasks] == [None, None, None]
 
 
-def test_tries_again_when_lambda_is_to_blame(definition, the_map):
-    states = [*definition["States"].values(), *the_map["ItemProcessor"]["States"].values()]
+def test_tries_again_when_lambda_is_to_blame(definition, batch):
+    states = [*definition["States"].values(), *batch["ItemProcessor"]["States"].values()]
 
     for task in (state for state in states if state["Type"] == "Task"):
         [retry] = task["Retry"]
@@ -125,8 +153,13 @@ def test_fails_a_run_that_was_given_up(definition):
 def test_logs_what_went_wrong(organization):
     [machine] = organization.resources("RolecallHub", "AWS::StepFunctions::StateMachine").values()
 
-    assert machine["StateMachineType" if "StateMachineType" in machine else "StateMachineName"] in (
-        "STANDARD",
-        "rolecall-audit",
-    )
+    assert machine["StateMachineName"] == "rolecall-audit"
     assert machine["LoggingConfiguration"]["Level"] == "ERROR"
+
+
+def state_machine(synthesis):
+    [machine] = synthesis.resources("RolecallHub", "AWS::StepFunctions::StateMachine").values()
+    [_, parts] = machine["DefinitionString"]["Fn::Join"]
+    return json.loads(
+        "".join(part if isinstance(part, str) else part["Fn::GetAtt"][0] for part in parts)
+    )

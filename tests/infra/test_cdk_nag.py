@@ -1,0 +1,102 @@
+"""cdk-nag's AwsSolutions pack finds nothing but what is accepted here, with the reason."""
+
+import json
+
+import aws_cdk as cdk
+import pytest
+from cdk_nag import AwsSolutionsChecks
+
+from tests.infra.synthesis import example_configuration, new_app
+
+FUNCTIONS = (
+    "Audits/check-key-rotation",
+    "Audits/check-over-privilege",
+    "Audits/check-user-age",
+    "Audits/list-accounts",
+    "Audits/write-coverage",
+    "EventIntake/detect-event",
+    "Notifications/notify",
+)
+RUNTIME = "Dependencies are pinned and tested for Python 3.13, which Lambda goes on supporting"
+    "Dependencies are pinned and tested for Python 3.13; its support on Lambda runs until 2029"
+)
+ANY_ACCOUNT = "One role name in every account: members come and go, and each decides whom it trusts"
+ANY_EXECUTION = (
+    "arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:rolecall-audit:*"
+)
+ACCEPTED = {
+    **{("AwsSolutions-L1", f"RolecallHub/{each}"): RUNTIME for each in FUNCTIONS},
+    **{
+        (
+            "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iam::*:role/rolecall-reader]",
+            f"RolecallHub/Audits/check-{audit}-role",
+        ): ANY_ACCOUNT
+        for audit in ("key-rotation", "over-privilege", "user-age")
+    },
+    **{
+        ("AwsSolutions-IAM5[Resource::*]", f"{stack}/Reader"): "IAM reads the account as a whole"
+        for stack in (
+            "RolecallManagement",
+            "RolecallManagement-eu-central-1",
+            "RolecallManagement-us-west-2",
+        )
+    },
+    (
+        "AwsSolutions-IAM5[Resource::*]",
+        "RolecallHub/Audits/list-accounts-role",
+    ): "Listing the organization's accounts knows no resources",
+    (
+        "AwsSolutions-IAM5[Resource::*]",
+        "RolecallHub/Notifications/notify-role",
+    ): "Listing streams, which Lambda does when it polls one, knows no resources",
+    (
+        "AwsSolutions-IAM5[Resource::*]",
+        "RolecallHub/Audits/Role",
+    ): "Deliveries of logs know no resources",
+    (
+        f"AwsSolutions-IAM5[Resource::{ANY_EXECUTION}]",
+        "RolecallHub/Audits/Role",
+    ): "Executions of the one machine, whose names nobody knows beforehand",
+    (
+        "AwsSolutions-SF1",
+        "RolecallHub/Audits/StateMachine",
+    ): "Children are executions of their own: logging all events of all accounts costs more than"
+    " everything else, and the functions' logs say what happened",
+    (
+        "AwsSolutions-SF2",
+        "RolecallHub/Audits/StateMachine",
+    ): "A nightly batch has no latency to trace, and X-Ray wants permissions on everything",
+    (
+        "AwsSolutions-SQS3",
+        "RolecallHub/Audits/DeadLetters",
+    ): "Is a dead-letter queue: of the schedules",
+    (
+        "AwsSolutions-SQS3",
+        "RolecallHub/Notifications/DeadLetters",
+    ): "Is a dead-letter queue: of the stream's event source mapping",
+}
+
+
+@pytest.fixture(scope="module")
+def findings(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("nag")
+    app = new_app(folder, example_configuration())
+    cdk.Validations.of(app).add_plugins(AwsSolutionsChecks(app))
+    # The plugin fails the synth for what is accepted below, too.
+    with pytest.raises(RuntimeError, match="ValidationFailed"):
+        app.synth()
+    report = json.loads((folder / "validation-report.json").read_text())
+    return {
+        (violation["ruleName"], construct["constructPath"].removesuffix("/Resource"))
+        for plugin in report["pluginReports"]
+        for violation in plugin["violations"]
+        for construct in violation["violatingConstructs"]
+    }
+
+
+def test_finds_nothing_that_is_not_accepted_for_a_reason(findings):
+    assert findings - set(ACCEPTED) == set()
+
+
+def test_accepts_nothing_that_is_not_there(findings):
+    assert set(ACCEPTED) - findings == set()
