@@ -32,19 +32,20 @@ class _Allow:
 def impossible(doubtful: int, policies: PolicySet, index: ActionIndex) -> int:
     """Return those of the doubtful actions that no resource is left for."""
     levels: list[Level] = [policies.identity, *policies.limits]
+    about = [list(_about(doubtful, level, index, policies.account_id)) for level in levels]
     denies = [
         (statement, actions)
-        for level in levels
-        for statement, actions in _about(doubtful, level, index, policies.account_id)
+        for level in about
+        for statement, actions in level
         if statement.effect == "Deny" and not statement.conditions
     ]
     identity, *limits = [
         [
             _less(statement, actions, denies)
-            for statement, actions in _about(doubtful, level, index, policies.account_id)
+            for statement, actions in level
             if statement.effect == "Allow"
         ]
-        for level in levels
+        for level in about
     ]
     possible = _union(allow.actions for allow in identity)
     for limit in limits:

@@ -82,8 +82,9 @@ def any_of_ways(verdicts: Sequence[Verdict]) -> Verdict:
     for verdict in verdicts:
         if verdict.allowed:
             return verdict
-    remaining = tuple([rest for verdict in verdicts for rest in verdict.remaining])
-    return Verdict(None, remaining=remaining) if remaining else verdicts[0]
+    # What is open in two ways is still one thing.
+    remaining = {id(rest): rest for verdict in verdicts for rest in verdict.remaining}
+    return Verdict(None, remaining=tuple(remaining.values())) if remaining else verdicts[0]
 
 
 def _remaining(source: Source, match: Match) -> Remaining:

@@ -52,8 +52,8 @@ def any_of(patterns: tuple[str, ...]) -> Matcher:
         return lambda _text: True
     literals = frozenset(filter(is_literal, patterns))
     wild = [pattern for pattern in patterns if pattern not in literals]
-    prefixes = tuple(pattern[:-1] for pattern in wild if is_literal(pattern[:-1]))
-    others = tuple(pattern for pattern in wild if not is_literal(pattern[:-1]))
+    prefixes = tuple(p[:-1] for p in wild if p.endswith("*") and is_literal(p[:-1]))
+    others = tuple(p for p in wild if p[:-1] not in prefixes)
     if not wild:
         return literals.__contains__
     if not others:
