@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from rolecall.adapters.gzip_chunks import DamagedFileError, read_chunks
+from rolecall.services.replay import UnreadableRecord
 
 _LISTS = ("Records", "Events")
 _LIST_START = re.compile(r'(?:\{\s*"(?:Records|Events)"\s*:\s*)?\[')
@@ -37,19 +38,12 @@ class Position:
         return f"{self.file}:{self.line}"
 
 
-@dataclass(frozen=True, slots=True)
-class UnreadableRecord:
-    """Stands where a file holds no record, and says why."""
-
-    problem: str
-
-
 def read_records(path: Path) -> Iterator[tuple[Position, Any]]:
     """Yield every record of a file with its position, and UnreadableRecord for what is none.
 
     One broken record, or a file that ends too early, costs no other record. JSON lines are
-    streamed; everything else is held in memory from its first line on. Raises OSError when the
-    file cannot be opened.
+    streamed; everything else is held in memory from its first line on. The path `-` is standard
+    input. Raises OSError when the file cannot be opened.
     """
     for line, value in _values(_lines(path)):
         for record in _records_in(value):

@@ -1,14 +1,21 @@
 """The bytes of a file, gzipped or not, up to where it is damaged."""
 
+import sys
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
+from itertools import chain
 from pathlib import Path
+from typing import IO
 
 _CHUNK_BYTES = 1 << 16
 _MAGIC = b"\x1f\x8b"
 _GZIP_FORMAT = 31
 """zlib's number for "gzip, with the largest window"."""
+
+STANDARD_INPUT = Path("-")
+"""What command lines call standard input."""
 
 
 class DamagedFileError(ValueError):
@@ -18,14 +25,19 @@ class DamagedFileError(ValueError):
 def read_chunks(path: Path) -> Iterator[bytes]:
     """Yield the content piece by piece; whether it is gzipped is told by its first bytes.
 
-    Raises OSError when the file cannot be read, and DamagedFileError after the last byte that
-    could be unpacked: Python's gzip module would drop what it had unpacked of the last piece.
+    The path `-` is standard input. Raises OSError when the file cannot be read, and
+    DamagedFileError after the last byte that could be unpacked: Python's gzip module would drop
+    what it had unpacked of the last piece.
     """
-    with path.open("rb") as file:
-        is_gzip = file.read(len(_MAGIC)) == _MAGIC
-        file.seek(0)
-        chunks = iter(partial(file.read, _CHUNK_BYTES), b"")
-        yield from _unpacked(chunks) if is_gzip else chunks
+    with _opened(path) as file:
+        head = file.read(len(_MAGIC))
+        chunks = chain([head], iter(partial(file.read, _CHUNK_BYTES), b""))
+        yield from _unpacked(chunks) if head == _MAGIC else chunks
+
+
+def _opened(path: Path) -> AbstractContextManager[IO[bytes]]:
+    # Standard input is not ours to close, and cannot be read from its beginning again.
+    return nullcontext(sys.stdin.buffer) if path == STANDARD_INPUT else path.open("rb")
 
 
 def _unpacked(chunks: Iterable[bytes]) -> Iterator[bytes]:
