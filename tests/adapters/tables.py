@@ -1,0 +1,50 @@
+"""The two tables as infra/findings_store.py creates them: keys and indexes, nothing else."""
+
+FINDINGS_KEY = ("account_id", "id")
+COVERAGE_KEY = ("account_id", "audit")
+INDEXES = {
+    "by-resource": ("resource_arn", "changed_at"),
+    "by-principal": ("principal_arn", "changed_at"),
+    "by-rule": ("rule", "changed_at"),
+    "open-by-severity": ("open_severity", "changed_at"),
+    "by-day": ("changed_on", "changed_at"),
+}
+
+
+def create_findings_table(client, name="rolecall-findings"):
+    """Create the table of findings with its indexes and return its name."""
+    return _create(client, name, FINDINGS_KEY, INDEXES)
+
+
+def create_coverage_table(client, name="rolecall-coverage"):
+    """Create the table of coverage and return its name."""
+    return _create(client, name, COVERAGE_KEY, {})
+
+
+def _create(client, name, key, indexes):
+    attributes = sorted({*key, *(attribute for pair in indexes.values() for attribute in pair)})
+    secondary = [
+        {
+            "IndexName": index,
+            "KeySchema": _schema(*pair),
+            "Projection": {"ProjectionType": "ALL"},
+        }
+        for index, pair in indexes.items()
+    ]
+    client.create_table(
+        TableName=name,
+        KeySchema=_schema(*key),
+        AttributeDefinitions=[
+            {"AttributeName": attribute, "AttributeType": "S"} for attribute in attributes
+        ],
+        BillingMode="PAY_PER_REQUEST",
+        **({"GlobalSecondaryIndexes": secondary} if secondary else {}),
+    )
+    return name
+
+
+def _schema(partition, sort):
+    return [
+        {"AttributeName": partition, "KeyType": "HASH"},
+        {"AttributeName": sort, "KeyType": "RANGE"},
+    ]
