@@ -11,6 +11,7 @@ from demo.embedded_aws.overlay import (
     iam_facts,
     iam_lists,
     iam_report,
+    item_batches,
     lambda_functions,
     managed_policies,
     organizations,
@@ -18,6 +19,7 @@ from demo.embedded_aws.overlay import (
     sns,
     stack_sets,
     streams,
+    template_conditions,
     transport,
 )
 
@@ -32,6 +34,7 @@ __all__ = [
     "iam_facts",
     "iam_lists",
     "iam_report",
+    "item_batches",
     "lambda_functions",
     "managed_policies",
     "organizations",
@@ -39,5 +42,6 @@ __all__ = [
     "sns",
     "stack_sets",
     "streams",
+    "template_conditions",
     "transport",
 ]

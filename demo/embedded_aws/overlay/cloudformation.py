@@ -9,7 +9,6 @@ from typing import Any
 
 from demo.embedded_aws.emulator import (
     Untyped,
-    cloudformation_engine,
     eventbridge,
     provisioners,
     replaces,
@@ -44,20 +43,6 @@ provisioners._RESOURCE_HANDLERS["AWS::Events::EventBusPolicy"] = {
     "create": _create_bus_policy,
     "delete": _delete_bus_policy,
 }
-
-
-@replaces(cloudformation_engine, "_evaluate_conditions")
-def _evaluate_conditions(
-    original: Untyped, template: Untyped, parameters: dict[str, Any]
-) -> Untyped:
-    pseudo = {
-        "AWS::AccountId": responses.get_account_id(),
-        "AWS::Partition": "aws",
-        "AWS::Region": responses.get_region(),
-        "AWS::URLSuffix": "amazonaws.com",
-    }
-    known = {name: {"Value": value} for name, value in pseudo.items()}
-    return original(template, {**known, **parameters})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Functions run in few processes, and find only what Lambda's own runtime offers."""
 
 import importlib.util
+import logging
 import os
 import sys
 import tempfile
@@ -9,16 +10,21 @@ from pathlib import Path
 
 from demo.embedded_aws.emulator import Untyped, lambda_runtime, lambda_svc, replaces
 
+_log = logging.getLogger("rolecall.functions")
 # https://docs.aws.amazon.com/lambda/latest/dg/lambda-python.html: the SDK and what it needs.
 _RUNTIME_MODULES = ("boto3", "botocore", "dateutil", "jmespath", "s3transfer", "six", "urllib3")
 _slots = threading.BoundedSemaphore(int(os.environ.get("ROLECALL_FUNCTION_PROCESSES", "4")))
 
 
 @replaces(lambda_svc, "_execute_function_warm")
-def _execute(original: Untyped, *invocation: Untyped) -> Untyped:
+def _execute(original: Untyped, function: Untyped, event: Untyped, request_id: str) -> Untyped:
     # MiniStack starts a process for each concurrent call; on a laptop they have to queue.
     with _slots:
-        return original(*invocation)
+        result = original(function, event, request_id)
+    if result.get("error"):
+        name = function["config"]["FunctionName"]
+        _log.error("%s failed: %s\n%s", name, result.get("body"), result.get("log", ""))
+    return result
 
 
 def _make_interpreter() -> str:

@@ -63,6 +63,14 @@ def _error(code: str, message: str) -> Untyped:
     return organizations.error_response_json(code, message, 400)
 
 
+@replaces(organizations, "_public_account")
+def _public_account(original: Untyped, account: dict[str, Any]) -> dict[str, Any]:
+    # https://docs.aws.amazon.com/organizations/latest/APIReference/API_Account.html: Status, which
+    # MiniStack answers, is retired since 2026-09-09.
+    public: dict[str, Any] = original(account)
+    return {**public, "State": public.pop("Status")}
+
+
 @replaces(organizations, "_create_account")
 def _create_account(original: Untyped, payload: Untyped) -> Untyped:
     """Create an account with the role that gives the management account its administration."""

@@ -1,6 +1,13 @@
 """Loopback counts as TLS: policies that demand `aws:SecureTransport` are right to, on AWS."""
 
-from demo.embedded_aws.emulator import Untyped, app, replaces
+# ruff: noqa: SLF001 - the overlay is made of MiniStack's own internals
+
+import contextvars
+
+from demo.embedded_aws.emulator import Untyped, app, evaluator, replaces
+
+# The services' own deliveries, which are no requests, come over TLS too.
+evaluator._request_origin = contextvars.ContextVar("origin", default=("127.0.0.1", True))
 
 
 @replaces(app, "pin_request_origin")
