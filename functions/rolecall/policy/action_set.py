@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
 from rolecall.policy.action_index import ActionIndex, action_index
+from rolecall.policy.wildcards import any_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,10 +54,10 @@ class ActionSet:
     def __contains__(self, action: str) -> bool:
         """Say whether the set has the action of this name, in any case.
 
-        A name that AWS never had is in the set only when it was written out.
+        A name that AWS never had is in the set when a policy wrote it, or a pattern for it.
         """
         bits = self.index.expand(action)
-        return bool(bits & self.bits) if bits else action.lower() in self.unknown
+        return bool(bits & self.bits) if bits else any_of(tuple(self.unknown))(action.lower())
 
     def __iter__(self) -> Iterator[str]:
         """Yield the names in alphabetical order, the unknown ones last."""

@@ -22,6 +22,8 @@ _VARIABLE = re.compile(r"\$\{([A-Za-z0-9]+)\}")
 # Variables that never hold a separator: without this a bucket would pass for an object in it.
 _PLAIN = frozenset({"Partition", "Region", "Account", "BucketName"})
 _COLONS_BEFORE_RESOURCE = 5
+_LONGEST_ARN = 2048
+_STARS = re.compile(r"\*+")
 # What a variable may stand for, spelled so that only a wildcard can match it.
 _ANY_NAME = "\ue000" * 48
 _PARTITION = re.compile(r"arn:(aws-[a-z-]+|\$\{Partition\}):")
@@ -60,6 +62,9 @@ class ArnTemplates:
 
     def touched_by(self, pattern: str) -> list[int]:
         """Return the templates with at least one ARN that matches the pattern."""
+        pattern = _STARS.sub("*", pattern)
+        if len(pattern) - pattern.count("*") > _LONGEST_ARN:
+            return []
         *head, resource = pattern.split(":", _COLONS_BEFORE_RESOURCE)
         if len(head) < _COLONS_BEFORE_RESOURCE:
             head, resource = [*head, resource], ""

@@ -44,25 +44,44 @@ class Grants:
         return self.everywhere.index.version
 
 
-def granted(policies: PolicySet, index: ActionIndex | None = None) -> Grants:
+def granted(
+    policies: PolicySet,
+    index: ActionIndex | None = None,
+    *,
+    naming: Iterable[str] = (),
+) -> Grants:
     """Return what a principal may do after all its policies except those of resources.
 
     Rights that a resource-based policy gives are not among them: they depend on the resource.
+    Of the actions that the index does not have, those are reckoned with that the policies name,
+    and those in `naming`.
     """
     index = index or action_index()
+    rights, doubtful = _combine(policies, index)
+    if doubtful:
+        rights.never |= impossible(doubtful, policies, index)
+        certain = doubtful & rights.somewhere
+        rights.not_always |= impossible(certain, policies, index, unconditionally=True)
+    unknown = _sets_of_unknown(policies, rights.unknown.union(naming))
+    sets = zip(_sets(rights), unknown, strict=True)
+    return Grants(*[ActionSet(bits, names, index) for bits, names in sets])
+
+
+def unknown_actions(policies: PolicySet, index: ActionIndex) -> frozenset[str]:
+    """Return the actions that the policies name and the index does not have."""
+    return _combine(policies, index)[0].unknown
+
+
+def _combine(policies: PolicySet, index: ActionIndex) -> tuple[Rights, int]:
+    """Return the rights after all layers, and the actions for which resources may not fit."""
     rights = rights_of(policies.identity, index, policies.account_id)
     doubtful = 0
     for level in policies.limits:
         limit = rights_of(level, index, policies.account_id)
-        doubtful |= rights.possible & limit.possible & ~rights.everywhere & ~limit.everywhere
+        doubtful |= ~rights.everywhere & ~limit.everywhere
         rights.narrow(limit)
-    doubtful |= rights.possible & rights.not_everywhere & ~rights.everywhere
-    doubtful &= rights.possible & ~rights.never
-    if doubtful:
-        rights.never |= impossible(doubtful, policies, index)
-    unknown = _sets_of_unknown(policies, rights.unknown)
-    sets = zip(_sets(rights), unknown, strict=True)
-    return Grants(*[ActionSet(bits, names, index) for bits, names in sets])
+    doubtful |= rights.not_everywhere & ~rights.everywhere
+    return rights, doubtful & rights.possible & ~rights.never
 
 
 def _sets(rights: Rights) -> tuple[int, int, int]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rolecall.policy.action_index import action_index
 from rolecall.policy.evaluation import decide
-from rolecall.policy.grants import granted
+from rolecall.policy.grants import granted, unknown_actions
 from rolecall.policy.requests import Request
 from rolecall.policy.words import sentences
 
@@ -79,7 +79,9 @@ def why(
 
 def compare(before: PolicySet, after: PolicySet) -> Comparison:
     """Tell what a principal gained and lost by a change of its policies."""
-    old, new = granted(before), granted(after)
+    index = action_index()
+    naming = unknown_actions(before, index) | unknown_actions(after, index)
+    old, new = granted(before, naming=naming), granted(after, naming=naming)
     both = old.possible & new.possible
     old_always = old.everywhere | old.on_some_resources
     new_always = new.everywhere | new.on_some_resources

@@ -29,8 +29,17 @@ class _Allow:
     actions: int
 
 
-def impossible(doubtful: int, policies: PolicySet, index: ActionIndex) -> int:
-    """Return those of the doubtful actions that no resource is left for."""
+def impossible(
+    doubtful: int,
+    policies: PolicySet,
+    index: ActionIndex,
+    *,
+    unconditionally: bool = False,
+) -> int:
+    """Return those of the doubtful actions that no resource is left for.
+
+    With `unconditionally`, only what statements without conditions allow is left.
+    """
     levels: list[Level] = [policies.identity, *policies.limits]
     about = [list(_about(doubtful, level, index, policies.account_id)) for level in levels]
     denies = [
@@ -43,7 +52,7 @@ def impossible(doubtful: int, policies: PolicySet, index: ActionIndex) -> int:
         [
             _less(statement, actions, denies)
             for statement, actions in level
-            if statement.effect == "Allow"
+            if statement.effect == "Allow" and not (unconditionally and statement.conditions)
         ]
         for level in about
     ]
