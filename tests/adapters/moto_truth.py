@@ -1,0 +1,21 @@
+"""What moto says otherwise than AWS, put right."""
+
+from datetime import UTC, datetime
+
+from tests.adapters.iam_answers import REPORT_COLUMNS, report_text, root_row
+
+
+def correct_credential_report(session, generated_at=None):
+    """Give the reports that this session reads a root user and a date.
+
+    moto's reports have no row for the root user and are all of 2015-02-02.
+    """
+
+    def correct(parsed, **_):
+        if "Content" in parsed:
+            header, _, rows = parsed["Content"].decode().partition("\n")
+            assert header.split(",") == REPORT_COLUMNS
+            parsed["Content"] = (report_text(root_row()) + rows).encode()
+            parsed["GeneratedTime"] = generated_at or datetime.now(UTC)
+
+    session.events.register("after-call.iam.GetCredentialReport", correct)
