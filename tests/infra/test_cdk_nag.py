@@ -17,9 +17,7 @@ FUNCTIONS = (
     "EventIntake/detect-event",
     "Notifications/notify",
 )
-RUNTIME = "Dependencies are pinned and tested for Python 3.13, which Lambda goes on supporting"
-    "Dependencies are pinned and tested for Python 3.13; its support on Lambda runs until 2029"
-)
+RUNTIME = "Pinned dependencies are tested for Python 3.13, which Lambda goes on supporting"
 ANY_ACCOUNT = "One role name in every account: members come and go, and each decides whom it trusts"
 ANY_EXECUTION = (
     "arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:rolecall-audit:*"
