@@ -17,13 +17,15 @@ from rolecall.adapters.organizations_directory import OrganizationsDirectory, Ow
 from rolecall.adapters.settings_file import read_function_settings
 from rolecall.adapters.sns_messages import SNSMessages
 from rolecall.catalog import CHECKS, DETECTIONS
-from rolecall.model.settings import Settings
+from rolecall.model.account import Account
+from rolecall.model.settings import RetentionSettings, Settings
 from rolecall.services.audit import Audit
 from rolecall.services.cover import Cover
 from rolecall.services.detect import Detect
 from rolecall.services.list_accounts import ListAccounts
 from rolecall.services.notify import Notify
-from rolecall.services.ports import Directory
+from rolecall.services.ports import Directory, FindingSearch
+from rolecall.services.replay import Replay
 
 _RETRIES = Config(retries={"mode": "standard", "max_attempts": 5})
 
@@ -100,3 +102,34 @@ def _directory() -> Directory:
     if os.environ.get("ROLECALL_ORGANIZATION_ID"):
         return OrganizationsDirectory(_session())
     return OwnAccountDirectory(_session())
+
+
+# What the command line asks for: with a person's own credentials, and nothing of its own deployed.
+
+
+def session(profile: str | None, region: str | None) -> boto3.Session:
+    """Return a session with the credentials that a person has at hand."""
+    return boto3.Session(profile_name=profile, region_name=region)
+
+
+def own_account_id(session: boto3.Session) -> str:
+    """Return the account of the session's credentials; raise what botocore raises."""
+    sts = session.client("sts", region_name=session.region_name or "us-east-1", config=_RETRIES)
+    return sts.get_caller_identity()["Account"]
+
+
+def own_account(session: boto3.Session, account_id: str) -> Account:
+    """Return a snapshot of the session's own account, read without a role."""
+    organization = OrganizationsDirectory(session).organization
+    return IAMAccounts(session, organization, now).snapshot(account_id)
+
+
+def finding_search(session: boto3.Session, table: str) -> FindingSearch:
+    """Return the questions that people ask of a findings table."""
+    client = session.client("dynamodb", config=_RETRIES)
+    return DynamoDBFindings(client, table, RetentionSettings(), now)
+
+
+def replay(settings: Settings) -> Replay:
+    """Return the use case that judges recorded events."""
+    return Replay(DETECTIONS, settings)

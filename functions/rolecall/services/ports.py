@@ -81,7 +81,10 @@ class FindingSearch(Protocol):
         ...
 
     def search(self, query: FindingQuery) -> Iterator[Finding]:
-        """Yield every finding that the query accepts, through the index that fits it best."""
+        """Yield every finding that the query accepts, through the index that fits it best.
+
+        Open findings of which nothing else is asked than severity and time come the worst first.
+        """
         ...
 
 

@@ -1,0 +1,42 @@
+"""The commands and where they are; each is imported when it runs, so that help comes at once."""
+
+from typing import Annotated
+
+import typer
+
+from rolecall.cli import audit, explain, findings, replay, rules
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+app.command("audit")(audit.audit)
+app.command("replay")(replay.replay)
+app.add_typer(findings.app, name="findings")
+app.command("explain")(explain.explain)
+app.command("rules")(rules.rules)
+
+
+def _print_version(wanted: bool) -> None:  # noqa: FBT001 - the signature of a callback
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"rolecall {version('rolecall')}")
+        raise typer.Exit
+
+
+@app.callback()
+def rolecall(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version and exit."
+        ),
+    ] = False,
+) -> None:
+    """Take the roll of every key, user, role and permission in AWS.
+
+    Exit codes: 0 clean, 1 findings at or above --fail-on, 2 could not be done.
+    """

@@ -1,0 +1,47 @@
+"""`rolecall replay FILE...`: the findings that recorded events would raise."""
+
+from typing import Annotated
+
+import typer
+
+from rolecall.cli.options import (
+    ConfigOption,
+    FailOn,
+    FailOnOption,
+    Format,
+    FormatOption,
+    read_config,
+)
+
+
+def replay(
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE...",
+            help="CloudTrail records: JSON lines, arrays, CloudTrail's log files, EventBridge"
+            " events, gzipped or not; - is standard input.",
+            show_default=False,
+        ),
+    ],
+    *,
+    config: ConfigOption = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="Print every event, with or without findings.")
+    ] = False,
+    fail_on: FailOnOption = FailOn.LOW,
+    output: FormatOption = Format.TABLE,
+) -> int:
+    """Judge recorded CloudTrail events, as if they happened now."""
+    from rolecall import bootstrap
+    from rolecall.cli.recorded_events import recorded_events
+    from rolecall.cli.replay_report import ReplayReport
+
+    use_case = bootstrap.replay(read_config(config))
+    report = ReplayReport(use_case.run(recorded_events(files)), output)
+    if every:
+        report.print_events()
+    else:
+        report.print_findings()
+    report.print_summary()
+    return report.exit_code(fail_on)
