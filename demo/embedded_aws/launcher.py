@@ -203,6 +203,7 @@ class EmbeddedAWS:
             "IOT_MTLS_ENABLED": "0",
             "SFTP_ENABLED": "0",
             "DOCKER_HOST": "unix:///nonexistent",
+            "ROLECALL_HOME": str(self.home),
             "STATE_DIR": str(self.home / "state"),
             "TMPDIR": str(temporary),
             "LAMBDA_ASYNC_RETRY_BASE_SECONDS": "0.2",
@@ -218,12 +219,10 @@ class EmbeddedAWS:
         raise EmulatorError(f"The embedded AWS did not start:\n{self.log_tail()}")
 
     def _stop(self, process: subprocess.Popen[bytes]) -> None:
-        """Ask the whole group to end, then insist."""
-        for sign in (signal.SIGTERM, signal.SIGKILL):
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, sign)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(_STOP_SECONDS)
+        """Kill the whole group, functions included: nothing of it is worth saving."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait(_STOP_SECONDS)
         if process.stdin:
             process.stdin.close()
 

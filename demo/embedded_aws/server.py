@@ -18,7 +18,7 @@ from demo.embedded_aws.emulator import app
 def _die_with_parent() -> None:
     """End this whole process group once the parent has gone, however it went."""
     sys.stdin.buffer.read()
-    shutil.rmtree(os.environ["TMPDIR"], ignore_errors=True)
+    shutil.rmtree(os.environ["ROLECALL_HOME"], ignore_errors=True)
     os.killpg(os.getpgrp(), signal.SIGKILL)
 
 

@@ -1,5 +1,7 @@
 """Functions run in few processes, and find only what Lambda's own runtime offers."""
 
+# ruff: noqa: SLF001 - the overlay is made of MiniStack's own internals
+
 import importlib.util
 import logging
 import os
@@ -8,7 +10,15 @@ import tempfile
 import threading
 from pathlib import Path
 
-from demo.embedded_aws.emulator import Untyped, lambda_runtime, lambda_svc, replaces
+from demo.embedded_aws.emulator import (
+    Untyped,
+    cloudwatch_logs,
+    lambda_runtime,
+    lambda_svc,
+    replaces,
+    responses,
+)
+from demo.embedded_aws.overlay import service_roles
 
 _log = logging.getLogger("rolecall.functions")
 # https://docs.aws.amazon.com/lambda/latest/dg/lambda-python.html: the SDK and what it needs.
@@ -25,6 +35,19 @@ def _execute(original: Untyped, function: Untyped, event: Untyped, request_id: s
         name = function["config"]["FunctionName"]
         _log.error("%s failed: %s\n%s", name, result.get("body"), result.get("log", ""))
     return result
+
+
+@replaces(lambda_svc, "_emit_lambda_logs")
+def _write_log(original: Untyped, function: Untyped, *written: Untyped, **more: Untyped) -> None:
+    """Write to the log as far as the role of the function may: else AWS writes nothing either."""
+    config = function.get("config") or function
+    named = (config.get("LoggingConfig") or {}).get("LogGroup")
+    group = named or f"/aws/lambda/{config['FunctionName']}"
+    action = "PutLogEvents" if group in cloudwatch_logs._log_groups else "CreateLogGroup"
+    region, account = responses.get_region(), responses.get_account_id()
+    stream = f"arn:aws:logs:{region}:{account}:log-group:{group}:log-stream:any"
+    if service_roles.allows(config["Role"], f"logs:{action}", stream):
+        original(function, *written, **more)
 
 
 def _make_interpreter() -> str:
