@@ -5,14 +5,15 @@ from pathlib import Path
 
 import aws_cdk as cdk
 
-# The catalog of rules is the functions' own code; it is read here, not copied.
-sys.path.insert(0, str(Path(__file__).parent / "functions"))
-
 from infra.config import load
 from infra.hub_stack import add_stacks
+from rolecall.model.settings import SettingsError
 
 app = cdk.App()
-add_stacks(
-    app, load(Path(__file__).parent / (app.node.try_get_context("config") or "rolecall.toml"))
-)
+try:
+    settings = load(Path(__file__).parent / (app.node.try_get_context("config") or "rolecall.toml"))
+except SettingsError as error:
+    # The sentence is for the deployer; a traceback would bury it.
+    sys.exit(str(error))
+add_stacks(app, settings)
 app.synth()

@@ -15,8 +15,8 @@ def test_tells_what_to_do_at_every_alarm(organization):
 
 
 def test_deploys_and_removes_every_stack_that_there_is(organization):
-    deployed = set(re.findall(r"npx cdk deploy '?(\w+)", PAGE))
-    destroyed = set(re.findall(r"npx cdk destroy '?(\w+)", PAGE))
+    deployed = set(re.findall(r"cdk deploy '?(\w+)", PAGE))
+    destroyed = set(re.findall(r"cdk destroy '?(\w+)", PAGE))
 
     stacks = {stack.partition("-")[0] for stack in organization.templates}
     assert deployed == destroyed == stacks
