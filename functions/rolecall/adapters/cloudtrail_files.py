@@ -111,6 +111,8 @@ def _values_in(text: str, first_line: int) -> Iterator[tuple[int, Any]]:
         except (ValueError, RecursionError) as error:
             value = UnreadableRecord(_words(error, first_line))
             at = _next_record(text, at)
+            if at == len(text):
+                open_lists = 0  # nothing more to be said of a text that ends in a broken record
         yield line, value
     if open_lists > 0:
         yield line, UnreadableRecord("no JSON: the list does not come to its end")
