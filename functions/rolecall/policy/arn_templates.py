@@ -24,8 +24,9 @@ _PLAIN = frozenset({"Partition", "Region", "Account", "BucketName"})
 _COLONS_BEFORE_RESOURCE = 5
 _LONGEST_ARN = 2048
 _STARS = re.compile(r"\*+")
-# What a variable may stand for, spelled so that only a wildcard can match it.
-_ANY_NAME = "\ue000" * 48
+# What a variable may stand for, short and long, spelled so that only a wildcard can match it.
+_ANY_NAME = "\ue000"
+_ANY_LONG_NAME = _ANY_NAME * 48
 _PARTITION = re.compile(r"arn:(aws-[a-z-]+|\$\{Partition\}):")
 # Bytes that stand for a variable, for a plain one, and for the end of a template.
 _LOOSE, _TIGHT, _END = "\x01", "\x02", "\x03"
@@ -37,8 +38,8 @@ class ArnTemplates:
     def __init__(self, templates: Sequence[str]) -> None:
         """Compile the templates."""
         compiled = [_VARIABLE.sub(_symbol, template) + _END for template in templates]
-        self._samples = [_sample(template) for template in templates]
-        self._all_samples = "\n".join(self._samples)
+        self._samples = [(_sample(t, _ANY_NAME), _sample(t, _ANY_LONG_NAME)) for t in templates]
+        self._all_samples = "\n".join(sample for sample, _ in self._samples)
         # The first character is the lowest bit, which a binary number has last.
         self._characters = "".join(compiled).encode()[::-1]
         ends = list(accumulate(map(len, compiled)))
@@ -58,17 +59,19 @@ class ArnTemplates:
         # A pattern that names anything of its own covers no type; few come past this.
         if longest_literal(pattern) not in self._all_samples:
             return []
-        return [i for i, sample in enumerate(self._samples) if matches(pattern, sample)]
+        return [
+            i
+            for i, (short, long) in enumerate(self._samples)
+            if matches(pattern, short) and matches(pattern, long)
+        ]
 
     def touched_by(self, pattern: str) -> list[int]:
         """Return the templates with at least one ARN that matches the pattern."""
         pattern = _STARS.sub("*", pattern)
         if len(pattern) - pattern.count("*") > _LONGEST_ARN:
             return []
-        *head, resource = pattern.split(":", _COLONS_BEFORE_RESOURCE)
-        if len(head) < _COLONS_BEFORE_RESOURCE:
-            head, resource = [*head, resource], ""
-        states = self._walk(resource, self._after(tuple(head)), self._loose) & self._final
+        head, resource = _halves(pattern)
+        states = self._walk(resource, self._after(head), self._loose) & self._final
         return [i for i, final in enumerate(self._finals) if states >> final & 1] if states else []
 
     def _where(self, character: str) -> int:
@@ -80,12 +83,9 @@ class ArnTemplates:
         marks[code] = ord("1")
         return int(self._characters.translate(marks), 2)
 
-    def _walk_head(self, head: tuple[str, ...]) -> int:
+    def _walk_head(self, head: str) -> int:
         """Walk what precedes the resource, where a colon parts segments and is in no name."""
-        text = ":".join(head)
-        if len(head) == _COLONS_BEFORE_RESOURCE:
-            text += ":"
-        return self._walk(text, self._skip_empty(self._starts), 0)
+        return self._walk(head, self._skip_empty(self._starts), 0)
 
     def _walk(self, pattern: str, states: int, loops_at_colon: int) -> int:
         for character in pattern:
@@ -119,12 +119,20 @@ class ArnTemplates:
         return states | self._inner & ~carried | carried & self._final
 
 
+def _halves(pattern: str) -> tuple[str, str]:
+    """Part a pattern after the colon before the resource; one with fewer colons is all head."""
+    *head, resource = pattern.split(":", _COLONS_BEFORE_RESOURCE)
+    if len(head) < _COLONS_BEFORE_RESOURCE:
+        return pattern, ""
+    return ":".join(head) + ":", resource
+
+
 def _symbol(variable: re.Match[str]) -> str:
     return _TIGHT if variable[1] in _PLAIN else _LOOSE
 
 
-def _sample(template: str) -> str:
-    return _VARIABLE.sub(_ANY_NAME, _PARTITION.sub("arn:aws:", template))
+def _sample(template: str, name: str) -> str:
+    return _VARIABLE.sub(name, _PARTITION.sub("arn:aws:", template))
 
 
 def group_by_service(templates: Iterable[str]) -> dict[str, list[str]]:

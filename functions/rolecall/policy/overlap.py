@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rolecall.policy.arn_templates import ArnTemplates
 from rolecall.policy.variables import with_variables_as
-from rolecall.policy.wildcards import is_everything, is_literal, matches
+from rolecall.policy.wildcards import is_literal, matches
 
 if TYPE_CHECKING:
     from rolecall.policy.statements import Statement
@@ -58,8 +58,8 @@ def _with_variables(statement: Statement, replacement: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1 << 14)
 def _contains(wide: str, narrow: str) -> bool:
     """Say whether everything that the narrow pattern matches, the wide one matches too."""
-    sample = narrow.replace("*", _ANY_TEXT).replace("?", _ANY_CHARACTER)
-    return is_everything(wide) or matches(wide, sample)
+    pattern = narrow.replace("?", _ANY_CHARACTER)
+    return all(matches(wide, pattern.replace("*", text)) for text in ("", _ANY_TEXT))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -122,7 +122,10 @@ def _cover(names: list[str], every: list[str], overhead: int) -> list[str]:
 
 
 def _candidates(names: list[str]) -> dict[_Pattern, int]:
-    """Return every pattern that may be used, with the set of the names that it surely matches."""
+    """Return every pattern that may be used, with the set of the names that it surely matches.
+
+    A wildcard for a single name would be shorter at times, and would only invite drift.
+    """
     candidates: defaultdict[_Pattern, int] = defaultdict(int)
     for i, name in enumerate(names):
         borders = [0, *(found.end() for found in _WORD.finditer(name))]
@@ -130,7 +133,11 @@ def _candidates(names: list[str]) -> dict[_Pattern, int]:
         for start, end in combinations_with_replacement(borders, 2):
             if (start, end) != (0, len(name)):
                 candidates[_Pattern(name[:start], name[end:])] |= 1 << i
-    return candidates
+    return {
+        pattern: covered
+        for pattern, covered in candidates.items()
+        if pattern.suffix is None or covered.bit_count() > 1
+    }
 
 
 def _without_superfluous(chosen: dict[_Pattern, int]) -> Iterator[_Pattern]:
