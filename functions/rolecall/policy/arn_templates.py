@@ -43,7 +43,7 @@ class ArnTemplates:
         # The first character is the lowest bit, which a binary number has last.
         self._characters = "".join(compiled).encode()[::-1]
         ends = list(accumulate(map(len, compiled)))
-        self._finals = [end - 1 for end in ends]
+        self._template_at = {1 << end - 1: i for i, end in enumerate(ends)}
         self._starts = sum(1 << start for start in [0, *ends][:-1])
         self._final = self._where(_END)
         self._loose = self._where(_LOOSE)
@@ -72,7 +72,12 @@ class ArnTemplates:
             return []
         head, resource = _halves(pattern)
         states = self._walk(resource, self._after(head), self._loose) & self._final
-        return [i for i, final in enumerate(self._finals) if states >> final & 1] if states else []
+        touched = []
+        while states:
+            lowest = states & -states
+            touched.append(self._template_at[lowest])
+            states ^= lowest
+        return touched
 
     def _where(self, character: str) -> int:
         """Return the states at which a character stands."""

@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/reference_pol
 
 from __future__ import annotations
 
-from functools import cached_property, reduce
+from functools import cache, cached_property, reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,9 @@ class _Service:
     """The resource types whose ARNs name one service, or all of them."""
 
     def __init__(self, arns: list[str], actions_by_arn: Mapping[str, int]) -> None:
-        self.templates = ArnTemplates(arns)
+        templates = ArnTemplates(arns)
+        self.covered_by = cache(templates.covered_by)
+        self.touched_by = templates.touched_by
         self.actions = [actions_by_arn[arn] for arn in arns]
 
 
@@ -36,6 +38,7 @@ class ResourceTypes:
         self._services: dict[str, _Service] = {}
         self._covered: dict[tuple[str, ...], int] = {}
         self._touched: dict[str, int] = {}
+        self._elsewhere: dict[str, int] = {}
 
     @cached_property
     def without(self) -> int:
@@ -73,7 +76,7 @@ class ResourceTypes:
         result = 0
         for name in {_service_of(pattern) for pattern in wild}:
             service = self._service(name)
-            covered = {i for pattern in wild for i in service.templates.covered_by(pattern)}
+            covered = {i for pattern in wild for i in service.covered_by(pattern)}
             if covered:
                 reached = missed = 0
                 for i, actions in enumerate(service.actions):
@@ -89,7 +92,7 @@ class ResourceTypes:
             return self._every_action
         service = self._service(_service_of(pattern))
         reached = 0
-        for i in service.templates.touched_by(pattern):
+        for i in service.touched_by(pattern):
             reached |= service.actions[i]
         return reached
 
@@ -104,7 +107,11 @@ class ResourceTypes:
         """Return the actions that take resource types of any other service than this."""
         if name == "*":
             return 0
-        return reduce(or_, (bits for other, bits in self._of_service.items() if other != name), 0)
+        known = self._elsewhere.get(name)
+        if known is None:
+            others = [bits for other, bits in self._of_service.items() if other != name]
+            known = self._elsewhere[name] = reduce(or_, others, 0)
+        return known
 
     @cached_property
     def _of_service(self) -> dict[str, int]:
