@@ -19,8 +19,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code = _run(arguments)
         sys.stdout.flush()
-    except (BrokenPipeError, SystemExit):
+    except (BrokenPipeError, SystemExit) as end:
         # Typer and Rich exit when nobody reads their output any more.
+        if not isinstance(end, BrokenPipeError) and not isinstance(
+            end.__context__, BrokenPipeError
+        ):
+            raise  # the shell's completion ends like this
         _forget_output()
         return BROKEN_PIPE
     if code == INTERRUPTED:

@@ -47,12 +47,15 @@ RuleOption: TypeAlias = Annotated[
 SeverityOption: TypeAlias = Annotated[
     Level | None,
     typer.Option(
+        case_sensitive=False,
         metavar="SEVERITY",
         help="At least this severe: informational, low, medium, high or critical.",
         show_default=False,
     ),
 ]
-StatusOption: TypeAlias = Annotated[StatusFilter, typer.Option(help="Where they stand.")]
+StatusOption: TypeAlias = Annotated[
+    StatusFilter, typer.Option(case_sensitive=False, help="Where they stand.")
+]
 SinceOption: TypeAlias = Annotated[
     datetime | None,
     typer.Option(

@@ -62,11 +62,13 @@ class StatusFilter(StrEnum):
 
 
 FormatOption: TypeAlias = Annotated[
-    Format, typer.Option("--format", help="A table for people, JSON for machines.")
+    Format,
+    typer.Option("--format", case_sensitive=False, help="A table for people, JSON for machines."),
 ]
 FailOnOption: TypeAlias = Annotated[
     FailOn,
     typer.Option(
+        case_sensitive=False,
         metavar="SEVERITY",
         help="Exit with 1 when a finding is at least this severe: informational, low, medium, high,"
         " critical; or never.",

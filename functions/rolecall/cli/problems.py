@@ -61,14 +61,17 @@ def _failure(error: Exception) -> str:
         return f"{_decapitalized(str(error))}: `aws configure list-profiles` lists those that exist"
     if isinstance(error, aws.NoRegionError):
         return "no AWS region is set: name one with --region, or set AWS_REGION"
-    if isinstance(error, aws.HTTPClientError):
+    if isinstance(error, aws.HTTPClientError | aws.ConnectionError):
         return f"AWS could not be reached ({error}): look at the network, the proxy and --region"
-    return f"AWS could not be asked ({error}): {_SIGN_IN}"
+    expired = (aws.SSOError, aws.LoginError, aws.TokenRetrievalError, aws.CredentialRetrievalError)
+    if isinstance(error, expired):
+        return f"the credentials could not be renewed ({error}): {_SIGN_IN}"
+    return f"AWS could not be asked: {error}"
 
 
 def unknown_rule(rule_id: str, rule_ids: Iterable[str]) -> str:
     """Say that there is no such rule, and which ones are spelled alike."""
-    near = get_close_matches(rule_id, list(rule_ids), n=3, cutoff=0.5)
+    near = get_close_matches(rule_id, list(rule_ids), n=3, cutoff=0.6)
     meant = f": did you mean {' or '.join(near)}?" if near else ";"
     return f"there is no rule {rule_id!r}{meant} `rolecall rules` lists them all"
 
