@@ -25,7 +25,7 @@ _QUESTIONS = (
 
 def main() -> int:
     """Tell the story; return 0, 1 if something did not happen, 130 if it was interrupted."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
     screen = Screen()
     try:

@@ -9,7 +9,7 @@ from demo.embedded_aws.launcher import Credentials, EmbeddedAWS, EmulatorError
 
 def main() -> int:
     """Start, say how to reach it, and wait for Ctrl-C or a signal to end."""
-    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with EmbeddedAWS() as aws:
             print(f"# The embedded AWS is ready. Its log: {aws.home}/emulator.log. Stop: Ctrl-C.")

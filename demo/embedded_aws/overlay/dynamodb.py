@@ -6,6 +6,9 @@ from typing import Any
 
 from demo.embedded_aws.emulator import Untyped, dynamodb, provisioners, replaces
 
+# What a replica says of itself; its indexes only repeat the names of the table's.
+_OF_REPLICAS = ("DeletionProtectionEnabled", "PointInTimeRecoverySpecification", "SSESpecification")
+
 
 @replaces(provisioners, "_ddb_create")
 def _create(original: Untyped, logical_id: str, properties: dict[str, Any], stack: str) -> Untyped:
@@ -51,7 +54,7 @@ def _update_global(
 def _with_replica(properties: dict[str, Any]) -> dict[str, Any]:
     """Lay what a global table says of its one replica beside the properties of the table."""
     replicas = properties.get("Replicas") or [{}]
-    replica = {key: value for key, value in replicas[0].items() if key != "Region"}
+    replica = {key: value for key, value in replicas[0].items() if key in _OF_REPLICAS}
     encryption = properties.get("SSESpecification")
     if encryption:
         key = replica.get("SSESpecification", {}).get("KMSMasterKeyId")
