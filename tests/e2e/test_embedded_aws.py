@@ -42,9 +42,7 @@ def iam(aws):
 def test_a_call_is_recorded_as_cloudtrail_writes_it(aws, iam):
     iam.create_user(UserName="alice")
     own = iam.create_access_key(UserName="alice")["AccessKey"]
-    allow = {"Effect": "Allow", "Action": "iam:*", "Resource": "*"}
-    document = json.dumps({"Version": "2012-10-17", "Statement": [allow]})
-    iam.put_user_policy(UserName="alice", PolicyName="iam", PolicyDocument=document)
+    _allow(iam, "alice", {"Action": "iam:*", "Resource": "*"})
     alice = aws.client("iam", credentials=Credentials(own["AccessKeyId"], own["SecretAccessKey"]))
     iam.create_user(UserName="bob")
 
@@ -161,6 +159,41 @@ def test_sns_refuses_what_is_no_subject(aws, subject):
         sns.publish(TopicArn=topic, Subject=subject, Message="text")
 
 
+def test_an_encrypted_queue_takes_rights_on_its_key_by_way_of_the_service(aws, iam):
+    key = aws.client("kms").create_key()["KeyMetadata"]["Arn"]
+    attributes = {"KmsMasterKeyId": key}
+    queue = aws.client("sqs").create_queue(QueueName="secret", Attributes=attributes)["QueueUrl"]
+    writer = _user(aws, "writer", {"Action": "sqs:SendMessage", "Resource": "*"})
+    use = {"Action": ["kms:GenerateDataKey", "kms:Decrypt"], "Resource": key}
+
+    with pytest.raises(ClientError, match="AccessDenied"):
+        writer("sqs").send_message(QueueUrl=queue, MessageBody="text")
+    _allow(iam, "writer", {**use, "Condition": _via("sns")})
+    with pytest.raises(ClientError, match="AccessDenied"):
+        writer("sqs").send_message(QueueUrl=queue, MessageBody="text")
+    _allow(iam, "writer", {**use, "Condition": _via("sqs")})
+
+    assert writer("sqs").send_message(QueueUrl=queue, MessageBody="text")["MessageId"]
+
+
+def test_a_function_that_may_not_read_a_queue_is_not_mapped_to_it(aws, iam):
+    functions = aws.client("lambda")
+    aws.client("sqs").create_queue(QueueName="unread")
+    _create_function(aws, "reader")
+    source = f"arn:aws:sqs:us-east-1:{ACCOUNT}:unread"
+
+    with pytest.raises(functions.exceptions.InvalidParameterValueException, match="ReceiveMessage"):
+        functions.create_event_source_mapping(FunctionName="reader", EventSourceArn=source)
+    iam.put_role_policy(
+        RoleName="reader",
+        PolicyName="read",
+        PolicyDocument=_document({"Effect": "Allow", "Action": "sqs:*", "Resource": source}),
+    )
+
+    made = functions.create_event_source_mapping(FunctionName="reader", EventSourceArn=source)
+    assert made["EventSourceArn"] == source
+
+
 def test_a_stream_retries_from_the_failed_record_and_then_gives_it_up(aws):
     dynamodb, sqs = aws.client("dynamodb"), aws.client("sqs")
     dead = sqs.create_queue(QueueName="dead")["QueueUrl"]
@@ -214,27 +247,55 @@ def test_nothing_is_left_when_its_parent_is_killed():
         socket.create_connection((address.hostname, address.port), timeout=1)
 
 
-def _create_consumer(aws, stream, dead):
+def _user(aws, name, statement):
+    """Make a user with a key; return a function that makes its clients."""
+    iam = aws.client("iam")
+    iam.create_user(UserName=name)
+    document = _document({"Effect": "Allow", **statement})
+    iam.put_user_policy(UserName=name, PolicyName="first", PolicyDocument=document)
+    key = iam.create_access_key(UserName=name)["AccessKey"]
+    signer = Credentials(key["AccessKeyId"], key["SecretAccessKey"])
+    return lambda service: aws.client(service, credentials=signer)
+
+
+def _allow(iam, user, statement):
+    document = _document({"Effect": "Allow", **statement})
+    iam.put_user_policy(UserName=user, PolicyName="second", PolicyDocument=document)
+
+
+def _via(service):
+    return {"StringEquals": {"kms:ViaService": f"{service}.us-east-1.amazonaws.com"}}
+
+
+def _document(statement):
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
+def _create_function(aws, name):
+    """Make a function that answers a stream, with a role that may write its log."""
     iam, functions = aws.client("iam"), aws.client("lambda")
-    trust = {
-        "Effect": "Allow",
-        "Principal": {"Service": "lambda.amazonaws.com"},
-        "Action": "sts:AssumeRole",
-    }
-    document = json.dumps({"Version": "2012-10-17", "Statement": [trust]})
-    role = iam.create_role(RoleName="consumer", AssumeRolePolicyDocument=document)["Role"]["Arn"]
+    service = {"Service": "lambda.amazonaws.com"}
+    trust = _document({"Effect": "Allow", "Principal": service, "Action": "sts:AssumeRole"})
+    role = iam.create_role(RoleName=name, AssumeRolePolicyDocument=trust)["Role"]["Arn"]
     basic = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
-    iam.attach_role_policy(RoleName="consumer", PolicyArn=basic)
+    iam.attach_role_policy(RoleName=name, PolicyArn=basic)
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as content:
         content.writestr("consumer.py", _FUNCTION)
     functions.create_function(
-        FunctionName="consumer",
+        FunctionName=name,
         Runtime="python3.13",
         Role=role,
         Handler="consumer.handler",
         Code={"ZipFile": archive.getvalue()},
     )
+
+
+def _create_consumer(aws, stream, dead):
+    iam, functions = aws.client("iam"), aws.client("lambda")
+    _create_function(aws, "consumer")
+    may = {"Effect": "Allow", "Action": ["dynamodb:*", "sqs:SendMessage"], "Resource": "*"}
+    iam.put_role_policy(RoleName="consumer", PolicyName="consume", PolicyDocument=_document(may))
     functions.create_event_source_mapping(
         FunctionName="consumer",
         EventSourceArn=stream,

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from demo.embedded_aws.emulator import Untyped, evaluator, eventbridge, replaces, responses, sqs
-from demo.embedded_aws.overlay import service_roles
+from demo.embedded_aws.overlay import encryption, service_roles
 
 _log = logging.getLogger("rolecall.eventbridge")
 _DETAIL_TYPES = {
@@ -119,6 +119,9 @@ def _to_target(
         service = "events.amazonaws.com"
         if not sqs.queue_policy_allows(arn, service, source, account):
             _log.error("%s: the queue's policy refuses events for %s", source, arn)
+            return None
+        if not encryption.key_allows(service, arn):
+            _log.error("%s: the key of %s refuses EventBridge", source, arn)
             return None
     if source.startswith("arn:aws:scheduler:") and not _schedule_may(target, arn):
         _log.error("%s: role %s may not start %s", source, target.get("RoleArn"), arn)

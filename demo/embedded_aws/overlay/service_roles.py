@@ -9,7 +9,9 @@ from demo.embedded_aws.emulator import Untyped, evaluator, iam, replaces, respon
 _state_machine: contextvars.ContextVar[str] = contextvars.ContextVar("state_machine")
 
 
-def request(role_arn: str, action: str, resource: str) -> Untyped:
+def request(
+    role_arn: str, action: str, resource: str, context: dict[str, str] | None = None
+) -> Untyped:
     """Describe a call that a service makes with a role, for MiniStack's evaluator."""
     return evaluator.EvalContext(
         principal_arn=role_arn,
@@ -18,11 +20,13 @@ def request(role_arn: str, action: str, resource: str) -> Untyped:
         action=action,
         resource_arn=resource,
         region=responses.get_region(),
-        service_context={"aws:tagkeys": None},
+        service_context={"aws:tagkeys": None, **(context or {})},
     )
 
 
-def allows(role_arn: str, action: str, resource: str) -> bool:
+def allows(
+    role_arn: str, action: str, resource: str, context: dict[str, str] | None = None
+) -> bool:
     """Whether the policies of a role, within its boundary, allow an action on a resource."""
     if not role_arn:
         return False
@@ -30,7 +34,8 @@ def allows(role_arn: str, action: str, resource: str) -> bool:
     with responses.request_scope(account, responses.get_region()):
         policies = evaluator._gather_role_policies(name, account)
         limits = evaluator._permissions_boundary(iam._roles, name, account)
-        decision = evaluator.evaluate(request(role_arn, action, resource), policies, *limits)
+        asked = request(role_arn, action, resource, context)
+        decision = evaluator.evaluate(asked, policies, *limits)
     return bool(decision.decision == "Allow")
 
 
