@@ -18,7 +18,7 @@ def replay(
     files: Annotated[
         list[str],
         typer.Argument(
-            metavar="FILE...",
+            metavar="FILE",
             help="CloudTrail records: JSON lines, arrays, CloudTrail's log files, EventBridge"
             " events, gzipped or not; - is standard input.",
             show_default=False,
