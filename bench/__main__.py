@@ -1,0 +1,27 @@
+"""Measure, and print a table of medians: `python -m bench`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from bench.policy import measure_policy_engine
+
+
+def main() -> None:
+    """Run every measurement and print its median beside its goal."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument(
+        "--account", type=Path, help="an account's details instead of invented ones"
+    )
+    parser.add_argument("--rows", type=Path, help="rows for `rolecall simulate`, to be decided")
+    parser.add_argument("--peers", action="store_true", help="install and measure the peers too")
+    options = parser.parse_args()
+    for line in measure_policy_engine(options.account, options.rows, with_peers=options.peers):
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
