@@ -1,22 +1,20 @@
 """rolecall.toml as typed settings; whatever is wrong in it fails the synth with a sentence."""
 
-import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from aws_cdk import region_info
-
-from infra.schedule import check_daily_schedule
+from infra import config_values as values
+from infra.daily_schedule import check_daily_schedule
 from rolecall.catalog import RULES
 from rolecall.model.rule import AUDITS
 from rolecall.model.settings import Settings, SettingsError, parse_settings
 
 # The retention periods that CloudWatch Logs knows:
 # https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
-LOG_DAYS = (
+_LOG_DAYS = (
     *(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731),
     *(1096, 1827, 2192, 2557, 2922, 3288, 3653),
 )
@@ -120,150 +118,81 @@ def parse(data: Mapping[str, Any]) -> DeploymentSettings:
     return DeploymentSettings(
         hub=_parse_hub(data.get("hub", {})),
         organization=_parse_organization(data["organization"]) if "organization" in data else None,
-        sign_in_regions=_regions(data.get("events", {}), "events.sign_in_regions"),
+        sign_in_regions=values.read_regions(data.get("events", {}), "events.sign_in_regions"),
         emails=_parse_emails(data.get("notifications", {})),
         audits=_parse_audits(data.get("audits", {})),
-        log_days=_parse_log_days(data.get("retention", {})),
+        log_days=values.read_choice(data.get("retention", {}), "retention.log_days", 90, _LOG_DAYS),
         functions=parse_settings(functions_data, RULES),
         functions_data=functions_data,
     )
 
 
-def _parse_hub(section: Mapping[str, Any]) -> HubSettings:
-    protect_data = section.get("protect_data", True)
-    if not isinstance(protect_data, bool):
-        raise SettingsError(f"hub.protect_data should be true or false, it is {protect_data!r}")
+def _parse_hub(section: values.Section) -> HubSettings:
     return HubSettings(
-        account=_account_id(section, "hub.account"),
-        region=_region(_text(section, "hub.region"), "hub.region"),
-        protect_data=protect_data,
+        account=values.read_account_id(section, "hub.account"),
+        region=values.check_region(values.read_text(section, "hub.region"), "hub.region"),
+        protect_data=values.read_flag(section, "hub.protect_data", default=True),
     )
 
 
-def _parse_organization(section: Mapping[str, Any]) -> OrganizationSettings:
-    targets = _texts(section, "organization.targets", required=True)
+def _parse_organization(section: values.Section) -> OrganizationSettings:
+    id_key, targets_key = "organization.id", "organization.targets"
+    targets = values.read_texts(section, targets_key, required=True)
     for target in targets:
-        _shape(
+        values.check_shape(
             target,
-            "organization.targets",
+            targets_key,
             r"r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}",
             "should list the root (r-ab12) or organizational units (ou-ab12-cd34ef56)",
         )
     return OrganizationSettings(
-        id=_shape(
-            _text(section, "organization.id"),
-            "organization.id",
+        id=values.check_shape(
+            values.read_text(section, id_key),
+            id_key,
             r"o-[0-9a-z]{10,32}",
             "should be the organization's id, such as o-a1b2c3d4e5"
             " (aws organizations describe-organization)",
         ),
-        management_account=_account_id(section, "organization.management_account"),
+        management_account=values.read_account_id(section, "organization.management_account"),
         targets=targets,
     )
 
 
-def _parse_emails(section: Mapping[str, Any]) -> tuple[str, ...]:
-    emails = _texts(section, "notifications.emails")
+def _parse_emails(section: values.Section) -> tuple[str, ...]:
+    key = "notifications.emails"
+    emails = values.read_texts(section, key)
     for email in emails:
-        _shape(
+        values.check_shape(
             email,
-            "notifications.emails",
+            key,
             r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+",
             "should list e-mail addresses, such as security@example.com",
         )
     return emails
 
 
-def _parse_audits(section: Mapping[str, Any]) -> AuditSettings:
-    schedules = {}
-    for audit in AUDITS:
-        key = f"audits.{audit.replace('-', '_')}"
-        schedules[audit] = check_daily_schedule(_text(section, key), key)
+def _parse_audits(section: values.Section) -> AuditSettings:
+    keys = {audit: f"audits.{audit.replace('-', '_')}" for audit in AUDITS}
     return AuditSettings(
-        schedules=schedules,
-        max_concurrency=_number(section, "audits.max_concurrency", 20, range(1, 1001)),
-        tolerated_failure_percentage=_number(
+        schedules={
+            audit: check_daily_schedule(values.read_text(section, key), key)
+            for audit, key in keys.items()
+        },
+        max_concurrency=values.read_number(section, "audits.max_concurrency", 20, range(1, 1001)),
+        tolerated_failure_percentage=values.read_number(
             section, "audits.tolerated_failure_percentage", 100, range(101)
         ),
     )
 
 
-def _parse_log_days(section: Mapping[str, Any]) -> int:
-    days = section.get("log_days", 90)
-    if days not in LOG_DAYS or isinstance(days, bool):
-        known = ", ".join(map(str, LOG_DAYS))
-        raise SettingsError(f"retention.log_days should be one of {known}; it is {days!r}")
-    return int(days)
-
-
-def _account_id(section: Mapping[str, Any], key: str) -> str:
-    return _shape(
-        _text(section, key), key, r"\d{12}", "should be an account id: twelve digits in quotes"
-    )
-
-
-def _regions(section: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    return tuple(_region(region, key) for region in _texts(section, key))
-
-
-def _region(region: str, key: str) -> str:
-    # The static member of a jsii class that its stub does not type.
-    known = {each.name for each in region_info.RegionInfo.regions}
-    if region not in known:
-        raise SettingsError(
-            f"{key}: {region!r} is no region that the pinned aws-cdk-lib knows;"
-            " write it as eu-central-1 is written"
-        )
-    return region
-
-
-def _text(section: Mapping[str, Any], key: str) -> str:
-    value = section.get(key.rpartition(".")[2])
-    if value is None:
-        raise SettingsError(f"{key} is missing; rolecall.toml in the repository documents it")
-    if not isinstance(value, str):
-        raise SettingsError(f"{key} should be a text in quotes, it is {value!r}")
-    return value
-
-
-def _texts(section: Mapping[str, Any], key: str, *, required: bool = False) -> tuple[str, ...]:
-    value = section.get(key.rpartition(".")[2], [])
-    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-        raise SettingsError(f"{key} should be a list of texts, it is {value!r}")
-    if required and not value:
-        raise SettingsError(f"{key} is empty or missing; name at least one")
-    if len(set(value)) < len(value):
-        raise SettingsError(f"{key} says something twice; say it once")
-    return tuple(value)
-
-
-def _number(section: Mapping[str, Any], key: str, default: int, allowed: range) -> int:
-    value = section.get(key.rpartition(".")[2], default)
-    if type(value) is not int or value not in allowed:
-        raise SettingsError(
-            f"{key} should be a whole number from {allowed[0]} to {allowed[-1]}, it is {value!r}"
-        )
-    return value
-
-
-def _shape(value: str, key: str, pattern: str, expectation: str) -> str:
-    if not re.fullmatch(pattern, value):
-        raise SettingsError(f"{key} {expectation}; it is {value!r}")
-    return value
-
-
 def _refuse_unknown(data: Mapping[str, Any]) -> None:
     for name, section in data.items():
         if name not in SECTIONS:
-            raise SettingsError(f"{name} is no section; known: {_listed(SECTIONS)}")
+            raise SettingsError(f"{name} is no section; known: {', '.join(SECTIONS)}")
         if not isinstance(section, Mapping):
             raise SettingsError(f"{name} should be a table, written [{name}]; it is {section!r}")
         for key in section if name != "rules" else ():
             if key not in SECTIONS[name]:
                 raise SettingsError(
-                    f"{name}.{key} is no key that exists; known: {_listed(SECTIONS[name])}"
+                    f"{name}.{key} is no key that exists; known: {', '.join(SECTIONS[name])}"
                 )
-
-
-def _listed(names: Sequence[str] | Mapping[str, Any]) -> str:
-    return ", ".join(names)

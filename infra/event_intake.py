@@ -7,6 +7,7 @@ from aws_cdk import aws_lambda_event_sources as event_sources
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from infra.config import DeploymentSettings, OrganizationSettings
 from infra.event_rules import derive_rules
 from infra.findings_store import FindingsStore
 from infra.lambda_function import PythonFunction, Runtime
@@ -28,7 +29,7 @@ class EventIntake(Construct):
         *,
         runtime: Runtime,
         store: FindingsStore,
-        organization_id: str | None,
+        settings: DeploymentSettings,
     ) -> None:
         """Let the catalog decide which events reach the function."""
         super().__init__(scope, id_)
@@ -46,11 +47,11 @@ class EventIntake(Construct):
                 queue=self.dead_letters, max_receive_count=_ATTEMPTS
             ),
         )
-        self.bus = self._create_bus(organization_id)
+        self.bus = self._create_bus(settings.organization)
         self._create_rules()
         self.detect_event = self._create_function(runtime, store)
 
-    def _create_bus(self, organization_id: str | None) -> events.EventBus:
+    def _create_bus(self, organization: OrganizationSettings | None) -> events.EventBus:
         bus = events.EventBus(
             self, "Bus", event_bus_name=BUS, description="CloudTrail events that Rolecall judges"
         )
@@ -58,8 +59,8 @@ class EventIntake(Construct):
             iam.PolicyStatement(
                 sid="MembersMayForward",
                 principals=[
-                    iam.OrganizationPrincipal(organization_id)
-                    if organization_id
+                    iam.OrganizationPrincipal(organization.id)
+                    if organization
                     else iam.AccountRootPrincipal()
                 ],
                 actions=["events:PutEvents"],

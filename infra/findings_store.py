@@ -68,6 +68,18 @@ class FindingsStore(Construct):
             self._key.through("dynamodb", TABLE),
         ]
 
+    def permit_streaming(self) -> list[iam.PolicyStatement]:
+        """Permit what an event source mapping does with the stream of findings."""
+        stream = self.findings.table_stream_arn
+        assert stream is not None  # noqa: S101 - says to the type checker that there is one
+        read = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"]
+        return [
+            iam.PolicyStatement(actions=read, resources=[stream]),
+            # ListStreams knows no resources: it lists the streams of the account.
+            iam.PolicyStatement(actions=["dynamodb:ListStreams"], resources=["*"]),
+            self._key.through("dynamodb", ("kms:Decrypt",)),
+        ]
+
     def _table(
         self,
         id_: str,

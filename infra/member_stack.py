@@ -1,5 +1,6 @@
-"""What every account gets, hub included: a role that reads IAM and rules that forward events."""
+"""What every account gets, a reading role and forwarding rules, and the StackSet that gives it."""
 
+import json
 import tempfile
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +13,7 @@ from constructs import Construct
 from infra.config import DeploymentSettings
 from infra.event_rules import DETAIL_TYPES
 from infra.forwarding import FORWARDED
-from infra.names import BUS, CHECK_FUNCTIONS, READER_ROLE, arn
+from infra.names import BUS, CHECK_FUNCTIONS, MEMBERS_STACK_SET, READER_ROLE, arn
 from rolecall.model.account import READER_ACTIONS
 
 
@@ -73,22 +74,7 @@ class MemberStack(cdk.Stack):
     def _create_forwarding(self) -> None:
         hub = self._settings.hub
         bus = arn("events", f"event-bus/{BUS}", region=hub.region, account=hub.account)
-        role = iam.Role(
-            self,
-            "Forwarder",
-            # One for each region, because nothing says which region's stack comes first.
-            role_name=f"rolecall-forward-{cdk.Aws.REGION}",
-            description="Lets EventBridge forward events to the bus of Rolecall",
-            assumed_by=iam.ServicePrincipal(
-                "events.amazonaws.com",
-                conditions={"StringEquals": {"aws:SourceAccount": cdk.Aws.ACCOUNT_ID}},
-            ),
-            inline_policies={
-                "forward": iam.PolicyDocument(
-                    statements=[iam.PolicyStatement(actions=["events:PutEvents"], resources=[bus])]
-                )
-            },
-        )
+        role = self._create_forwarder(bus)
         for name, forwarded in FORWARDED.items():
             events.CfnRule(
                 self,
@@ -99,6 +85,49 @@ class MemberStack(cdk.Stack):
                 state=forwarded.state,
                 targets=[events.CfnRule.TargetProperty(id="hub", arn=bus, role_arn=role.role_arn)],
             )
+
+    def _create_forwarder(self, bus: str) -> iam.Role:
+        forward = iam.PolicyStatement(actions=["events:PutEvents"], resources=[bus])
+        return iam.Role(
+            self,
+            "Forwarder",
+            # One for each region, because nothing says which region's stack comes first.
+            role_name=f"rolecall-forward-{cdk.Aws.REGION}",
+            description="Lets EventBridge forward events to the bus of Rolecall",
+            assumed_by=iam.ServicePrincipal(
+                "events.amazonaws.com",
+                conditions={"StringEquals": {"aws:SourceAccount": cdk.Aws.ACCOUNT_ID}},
+            ),
+            inline_policies={"forward": iam.PolicyDocument(statements=[forward])},
+        )
+
+
+class MembersStackSet(cdk.CfnStackSet):
+    """Gives every account below the targets its part, today's accounts and tomorrow's."""
+
+    def __init__(self, scope: Construct, id_: str, *, settings: DeploymentSettings) -> None:
+        """Deploy to the organization's targets, in every region that is watched."""
+        super().__init__(
+            scope,
+            id_,
+            stack_set_name=MEMBERS_STACK_SET,
+            description="Rolecall: lets the hub read IAM of every account and tells it of changes",
+            permission_model="SERVICE_MANAGED",
+            call_as=_caller(settings),
+            auto_deployment=cdk.CfnStackSet.AutoDeploymentProperty(
+                enabled=True, retain_stacks_on_account_removal=False
+            ),
+            managed_execution={"Active": True},
+            capabilities=["CAPABILITY_NAMED_IAM"],
+            template_body=json.dumps(member_template(settings), separators=(",", ":")),
+            operation_preferences=cdk.CfnStackSet.OperationPreferencesProperty(
+                # One account that refuses its part must not keep the others from theirs.
+                failure_tolerance_percentage=100,
+                max_concurrent_percentage=100,
+                region_concurrency_type="PARALLEL",
+            ),
+            stack_instances_group=[_instances(settings)],
+        )
 
 
 def member_template(settings: DeploymentSettings) -> Mapping[str, Any]:
@@ -124,3 +153,19 @@ def _check_functions(settings: DeploymentSettings) -> iam.IPrincipal:
             {"StringEquals": {"aws:PrincipalOrgID": settings.organization.id}}
         )
     return principal
+
+
+def _caller(settings: DeploymentSettings) -> str:
+    organization = settings.organization
+    is_management = organization and settings.hub.account == organization.management_account
+    return "SELF" if is_management else "DELEGATED_ADMIN"
+
+
+def _instances(settings: DeploymentSettings) -> cdk.CfnStackSet.StackInstancesProperty:
+    targets = settings.organization.targets if settings.organization else ()
+    return cdk.CfnStackSet.StackInstancesProperty(
+        deployment_targets=cdk.CfnStackSet.DeploymentTargetsProperty(
+            organizational_unit_ids=[*targets]
+        ),
+        regions=[*settings.member_regions],
+    )

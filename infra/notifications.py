@@ -8,6 +8,7 @@ from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
 
+from infra.config import DeploymentSettings
 from infra.encryption import ENVELOPE, EncryptionKey
 from infra.findings_store import FindingsStore
 from infra.lambda_function import PythonFunction, Runtime
@@ -50,7 +51,7 @@ class Notifications(Construct):
         *,
         runtime: Runtime,
         store: FindingsStore,
-        emails: tuple[str, ...],
+        settings: DeploymentSettings,
     ) -> None:
         """Tell each address what `notify` calls news."""
         super().__init__(scope, id_)
@@ -60,7 +61,7 @@ class Notifications(Construct):
             name="rolecall-findings",
             display_name="Rolecall findings",
             key=runtime.key,
-            emails=emails,
+            emails=settings.emails,
         )
         self.dead_letters = EncryptedQueue(
             self, "DeadLetters", name="rolecall-notify-dlq", key=runtime.key
@@ -69,8 +70,6 @@ class Notifications(Construct):
         self._follow_stream(store)
 
     def _create_function(self, runtime: Runtime, store: FindingsStore) -> PythonFunction:
-        stream = store.findings.table_stream_arn
-        assert stream is not None  # noqa: S101 - the table of findings has a stream
         return PythonFunction(
             self,
             "notify",
@@ -79,17 +78,7 @@ class Notifications(Construct):
             timeout=cdk.Duration.seconds(60),
             environment={"ROLECALL_TOPIC_ARN": self.topic.topic_arn},
             permissions=[
-                iam.PolicyStatement(
-                    actions=[
-                        "dynamodb:DescribeStream",
-                        "dynamodb:GetRecords",
-                        "dynamodb:GetShardIterator",
-                    ],
-                    resources=[stream],
-                ),
-                # ListStreams knows no resources: it lists the streams of the account.
-                iam.PolicyStatement(actions=["dynamodb:ListStreams"], resources=["*"]),
-                runtime.key.through("dynamodb", ("kms:Decrypt",)),
+                *store.permit_streaming(),
                 iam.PolicyStatement(actions=["sns:Publish"], resources=[self.topic.topic_arn]),
                 runtime.key.through("sns", ENVELOPE),
                 *self.dead_letters.permit_sending(),

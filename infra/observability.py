@@ -48,7 +48,7 @@ class Observability(Construct):
             emails=emails,
         )
         self.topic.add_to_resource_policy(_alarms_may_publish(self.topic))
-        functions = [intake.detect_event, *audits.functions, notifications.notify]
+        functions = [intake.detect_event, *audits.functions.all, notifications.notify]
         for function in functions:
             self._alarm_on_errors(function)
         for queue in (intake.dead_letters, notifications.dead_letters, audits.dead_letters):
@@ -89,7 +89,7 @@ class Observability(Construct):
                 },
             ),
         )
-        for audit, function in audits.checks.items():
+        for audit, function in audits.functions.checks.items():
             self._alarm(
                 f"{audit}-missing",
                 f"No account was audited by {audit} for more than a day",
@@ -157,19 +157,15 @@ class Observability(Construct):
         audits: Audits,
         notifications: Notifications,
     ) -> None:
-        machine = audits.state_machine
-        rows = {
-            "Events": [
-                intake.queue.metric_number_of_messages_sent(),
-                intake.queue.metric_approximate_age_of_oldest_message(),
-            ],
+        queue, machine, topic = intake.queue, audits.state_machine, notifications.topic
+        checks = audits.functions.checks.values()
+        graphs = {
+            "Events that wait": [queue.metric_approximate_number_of_messages_visible()],
             "Runs": [machine.metric_succeeded(), machine.metric_failed()],
-            "Accounts audited": [each.metric_invocations() for each in audits.checks.values()],
+            "Accounts audited": [function.metric_invocations() for function in checks],
             "Errors": [function.metric_errors() for function in functions],
-            "Messages": [
-                notifications.topic.metric_number_of_messages_published(),
-                notifications.topic.metric_number_of_notifications_failed(),
-            ],
+            "Messages": [topic.metric_number_of_messages_published()],
+            "Messages not delivered": [topic.metric_number_of_notifications_failed()],
         }
         cloudwatch.Dashboard(
             self,
@@ -178,7 +174,7 @@ class Observability(Construct):
             default_interval=cdk.Duration.days(7),
             widgets=[
                 [cloudwatch.GraphWidget(title=title, left=metrics, width=12)]
-                for title, metrics in rows.items()
+                for title, metrics in graphs.items()
             ],
         )
 

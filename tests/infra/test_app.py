@@ -6,17 +6,6 @@ import sys
 from tests.infra.synthesis import REPOSITORY
 
 
-def test_synthesizes_the_file_that_the_context_names(tmp_path):
-    (tmp_path / "mine.toml").write_text(
-        (REPOSITORY / "rolecall.toml").read_text().replace("111122223333", "777788889999")
-    )
-
-    run = run_app(tmp_path, "mine.toml")
-
-    assert run.returncode == 0, run.stderr
-    assert "777788889999" in (tmp_path / "out" / "RolecallHub.template.json").read_text()
-
-
 def test_says_what_is_wrong_in_one_sentence(tmp_path):
     (tmp_path / "mine.toml").write_text("[hub]\naccount = 1\n")
 

@@ -92,7 +92,7 @@ def test_calls_the_check_function_of_the_audit(batch):
     }
     assert set(called) == set(AUDITS)
     for audit, function in called.items():
-        assert function.startswith(f"Auditscheck{audit.replace('-', '')}")
+        assert function.startswith(f"AuditsFunctionscheck{audit.replace('-', '')}")
 
 
 def test_lets_no_failed_account_take_its_neighbours_with_it(batch):

@@ -9,11 +9,11 @@ from cdk_nag import AwsSolutionsChecks
 from tests.infra.synthesis import example_configuration, new_app
 
 FUNCTIONS = (
-    "Audits/check-key-rotation",
-    "Audits/check-over-privilege",
-    "Audits/check-user-age",
-    "Audits/list-accounts",
-    "Audits/write-coverage",
+    "Audits/Functions/check-key-rotation",
+    "Audits/Functions/check-over-privilege",
+    "Audits/Functions/check-user-age",
+    "Audits/Functions/list-accounts",
+    "Audits/Functions/write-coverage",
     "EventIntake/detect-event",
     "Notifications/notify",
 )
@@ -27,7 +27,7 @@ ACCEPTED = {
     **{
         (
             "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iam::*:role/rolecall-reader]",
-            f"RolecallHub/Audits/check-{audit}-role",
+            f"RolecallHub/Audits/Functions/check-{audit}-role",
         ): ANY_ACCOUNT
         for audit in ("key-rotation", "over-privilege", "user-age")
     },
@@ -41,7 +41,7 @@ ACCEPTED = {
     },
     (
         "AwsSolutions-IAM5[Resource::*]",
-        "RolecallHub/Audits/list-accounts-role",
+        "RolecallHub/Audits/Functions/list-accounts-role",
     ): "Listing the organization's accounts knows no resources",
     (
         "AwsSolutions-IAM5[Resource::*]",

@@ -1,0 +1,106 @@
+"""The functions that the audit state machine calls, each with what it may do."""
+
+from collections.abc import Sequence
+
+import aws_cdk as cdk
+from aws_cdk import aws_iam as iam
+from constructs import Construct
+
+from infra.config import OrganizationSettings
+from infra.findings_store import FindingsStore
+from infra.lambda_function import PythonFunction, Runtime
+from infra.names import READER_ROLE, arn
+from rolecall.model.rule import AUDITS
+
+# An Express child may run for five minutes in all, retries included.
+# https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
+_CHECK_TIMEOUT = cdk.Duration.minutes(4)
+_RECONCILE = ("Query", "BatchWriteItem")
+"""What comparing an account's findings with the stored ones takes."""
+
+
+class AuditFunctions(Construct):
+    """One function lists the accounts, one for each audit checks them, one writes the coverage."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        runtime: Runtime,
+        store: FindingsStore,
+        organization: OrganizationSettings | None,
+    ) -> None:
+        """Let the check functions reach every account of the organization, or the own one."""
+        super().__init__(scope, id_)
+        self._runtime = runtime
+        self._store = store
+        self._organization = {"ROLECALL_ORGANIZATION_ID": organization.id} if organization else {}
+        self.list_accounts = self._create_list_accounts()
+        self.checks = {audit: self._create_check(audit) for audit in AUDITS}
+        self.write_coverage = self._create_write_coverage()
+
+    @property
+    def all(self) -> Sequence[PythonFunction]:
+        """Every function that the state machine calls."""
+        return [self.list_accounts, *self.checks.values(), self.write_coverage]
+
+    def _create_list_accounts(self) -> PythonFunction:
+        # These know no resources: they are about the organization that the caller belongs to.
+        read = iam.PolicyStatement(
+            actions=["organizations:DescribeOrganization", "organizations:ListAccounts"],
+            resources=["*"],
+        )
+        return PythonFunction(
+            self,
+            "list-accounts",
+            runtime=self._runtime,
+            description="Lists the accounts that a run audits",
+            # Twenty accounts a page and a call a second: 10,000 accounts take a while.
+            timeout=cdk.Duration.minutes(10),
+            environment={**self._store.coverage_variable, **self._organization},
+            permissions=[
+                *([read] if self._organization else []),
+                *self._store.permit(coverage=("PutItem",)),
+            ],
+        )
+
+    def _create_check(self, audit: str) -> PythonFunction:
+        # Whatever the account is called, in it there is but one role that we may assume.
+        reader = arn(
+            "iam",
+            f"role/{READER_ROLE}",
+            account="*" if self._organization else cdk.Aws.ACCOUNT_ID,
+        )
+        return PythonFunction(
+            self,
+            f"check-{audit}",
+            runtime=self._runtime,
+            description=f"Audits one account: {audit}",
+            timeout=_CHECK_TIMEOUT,
+            # An account at its quotas takes 160 MB; waiting for IAM needs no faster processor.
+            memory_mb=512,
+            environment={
+                **self._store.findings_variable,
+                **self._store.coverage_variable,
+                **self._organization,
+                "ROLECALL_READER_ROLE": READER_ROLE,
+            },
+            permissions=[
+                iam.PolicyStatement(actions=["sts:AssumeRole"], resources=[reader]),
+                *self._store.permit(findings=_RECONCILE, coverage=("GetItem", "PutItem")),
+            ],
+        )
+
+    def _create_write_coverage(self) -> PythonFunction:
+        return PythonFunction(
+            self,
+            "write-coverage",
+            runtime=self._runtime,
+            description="Writes which accounts a run read, and which it did not",
+            timeout=cdk.Duration.minutes(10),
+            environment={**self._store.findings_variable, **self._store.coverage_variable},
+            permissions=self._store.permit(
+                findings=_RECONCILE, coverage=("BatchGetItem", "PutItem")
+            ),
+        )
