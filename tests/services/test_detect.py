@@ -88,5 +88,5 @@ def test_gives_detections_their_parameters():
 
 
 def test_refuses_what_is_no_event():
-    with pytest.raises(MalformedEventError, match="eventID"):
+    with pytest.raises(MalformedEventError, match="eventSource"):
         a_detect().run({"eventName": "CreateUser", "userIdentity": {}})

@@ -41,7 +41,7 @@ def test_a_record_that_is_no_event_loses_no_neighbour():
     )
 
     assert (no_json.problem, no_json.event) == ("this is no JSON", None)
-    assert no_event.problem == "userIdentity should be an object, it is missing"
+    assert no_event.problem == "eventSource should be text, it is missing"
     assert not event.problem
     assert event.findings
 

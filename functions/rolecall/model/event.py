@@ -1,5 +1,7 @@
 """A CloudTrail event as a value: parsed once at the edge, judged everywhere."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,9 +43,9 @@ class CloudTrailEvent:
         Raises MalformedEventError naming the field that is missing or of another type.
         """
         fields = Fields(_unwrap(record))
-        actor = parse_actor(fields.mapping("userIdentity", required=True))
+        actor = parse_actor(fields.mapping("userIdentity"))
         return cls(
-            id=fields.text("eventID", required=True),
+            id=fields.text("eventID") or _id_of_content(fields.values),
             name=fields.text("eventName", required=True),
             source=fields.text("eventSource", required=True),
             type=fields.text("eventType"),
@@ -100,6 +102,12 @@ def _unwrap(record: object) -> Mapping[str, Any]:
         return record
     # The envelope's account is the one whose bus saw the event: true even where a record lacks it.
     return {"recipientAccountId": record.get("account"), **detail}
+
+
+def _id_of_content(record: Mapping[str, Any]) -> str:
+    """Name a record that has no id, as those of version 1.0: the same record, the same name."""
+    content = json.dumps(record, sort_keys=True, default=str)
+    return f"content-{hashlib.sha256(content.encode()).hexdigest()[:32]}"
 
 
 def _account_id(fields: Fields, actor: Actor) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from rolecall.model.timestamps import parse_time
@@ -32,17 +32,18 @@ class Fields:
         return self.values.get(name) in (True, "true")
 
     def time(self, name: str) -> datetime:
-        """Return a time that has to be there."""
+        """Return a time that has to be there; CloudTrail's are UTC, also where none says so."""
         text = self.text(name, required=True)
         try:
-            return parse_time(text)
+            moment = datetime.fromisoformat(text)
+            return moment.replace(tzinfo=UTC) if moment.tzinfo is None else parse_time(text)
         except ValueError as error:
             raise MalformedEventError(f"{name} is no time: {error}") from error
 
-    def mapping(self, name: str, *, required: bool = False) -> "Fields":
-        """Return an object within; an empty one where it is not there and need not be."""
+    def mapping(self, name: str) -> "Fields":
+        """Return an object within; an empty one where it is not there."""
         value = self.values.get(name)
-        if value is None and not required:
+        if value is None or value == "":  # as exports to tables write what is not there
             return Fields({})
         if not isinstance(value, Mapping):
             raise MalformedEventError(f"{name} should be an object, it is {type_name(value)}")
