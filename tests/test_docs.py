@@ -23,6 +23,7 @@ ROOT = Path(__file__).parents[1]
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 SCHEMA = json.loads((ROOT / "docs/finding.schema.json").read_text())
 JSON_TYPES = {"object": dict, "array": list, "string": str, "integer": int, "null": type(None)}
+CODE_BLOCK = re.compile(r"^```\w*\n(.*?)^```", flags=re.DOTALL | re.MULTILINE)
 
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 
@@ -149,7 +150,7 @@ def conforms(value, schema):
 
 def links(page):
     """Return the links of a page that lead to the repository itself."""
-    prose = re.sub(r"```.*?```|`[^`\n]*`", "", page.read_text(), flags=re.DOTALL)
+    prose = re.sub(r"`[^`\n]*`", "", CODE_BLOCK.sub("", page.read_text()))
     targets = re.findall(r"\]\(([^)\s]+)\)", prose)
     return [target for target in targets if not re.match(r"https?:|mailto:", target)]
 
@@ -162,7 +163,7 @@ def leads_somewhere(page, link):
 
 def anchors(page):
     """Return the anchors that GitHub gives to the headings of a page."""
-    prose = re.sub(r"```.*?```", "", page.read_text(), flags=re.DOTALL)
+    prose = CODE_BLOCK.sub("", page.read_text())
     headings = re.findall(r"^#+ (.+)$", prose, flags=re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", each.lower()).replace(" ", "-") for each in headings}
 
@@ -170,11 +171,9 @@ def anchors(page):
 def command_lines(page):
     """Return everything that a page shows as a command line of ours."""
     text = page.read_text()
-    blocks = re.findall(r"^```\w*\n(.*?)^```", text, flags=re.DOTALL | re.MULTILINE)
+    blocks = CODE_BLOCK.findall(text)
     lines = [line for block in blocks for line in block.replace("\\\n", " ").splitlines()]
-    inline = re.findall(
-        r"`([^`\n]+)`", re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.MULTILINE)
-    )
+    inline = re.findall(r"`([^`\n]+)`", CODE_BLOCK.sub("", text))
     commands = [part.strip() for line in lines + inline for part in re.split(r"[|;>]|&&", line)]
     ours = (re.match(r"(?:\$ )?(?:\S*/)?(rolecall(?: .*)?)$", command) for command in commands)
     return [command[1] for command in ours if command and " " in command[1]]
