@@ -123,7 +123,7 @@ def test_a_broken_record_is_told_and_loses_no_neighbour(run, lines):
     assert ran.err == (
         f"rolecall: {file}:2: no JSON: Expecting property name enclosed in double quotes"
         " (line 2, column 2)\n"
-        f"rolecall: {file}:3: userIdentity should be an object, it is missing\n"
+        f"rolecall: {file}:3: eventSource should be text, it is missing\n"
     )
     assert "2 events judged. 1 finding: 1 HIGH.\n" in ran.out
     assert ran.out.endswith(
