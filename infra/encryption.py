@@ -47,9 +47,9 @@ class EncryptionKey(kms.Key):
             ENVELOPE,
             {"StringEquals": {"aws:SourceAccount": cdk.Aws.ACCOUNT_ID}},
         )
-        # AWS does not support aws:SourceArn and aws:SourceAccount here: EventBridge does not send
-        # them to KMS, and every event would be dropped.
-        # https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
+        # No conditions: EventBridge sends KMS neither aws:SourceArn nor aws:SourceAccount, as AWS
+        # says where it speaks of topics; with them every event would be dropped.
+        # https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
         self._let("events.amazonaws.com", ENVELOPE, {})
 
     def through(self, service: str, actions: tuple[str, ...]) -> iam.PolicyStatement:

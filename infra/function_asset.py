@@ -64,7 +64,7 @@ def _install_dependencies(target: Path) -> None:
     """Install wheels for the function's platform, whatever machine this is."""
     subprocess.run(  # noqa: S603 - the pinned uv of this environment, with arguments of our own
         [
-            *(find_uv_bin(), "pip", "install", "--quiet", "--no-config"),
+            *(find_uv_bin(), "pip", "install", "--quiet"),
             *("--target", str(target), "--requirements", str(_REQUIREMENTS), "--require-hashes"),
             *("--python-platform", "aarch64-manylinux_2_28", "--python-version", "3.13"),
             *("--only-binary", ":all:", "--no-compile-bytecode", "--link-mode", "copy"),

@@ -3,7 +3,7 @@ import os
 import subprocess
 import sys
 
-from tests.infra.synthesis import REPOSITORY
+from tests.infra.synthesis import CONTEXT, REPOSITORY
 
 
 def test_says_what_is_wrong_in_one_sentence(tmp_path):
@@ -14,6 +14,13 @@ def test_says_what_is_wrong_in_one_sentence(tmp_path):
     assert run.returncode == 1
     assert run.stderr.endswith("hub.account should be a text in quotes, it is 1\n")
     assert "Traceback" not in run.stderr
+
+
+def test_sets_the_feature_flags_that_the_cdk_command_recommends():
+    templates = REPOSITORY / "node_modules/aws-cdk/lib/init-templates"
+
+    recommended = json.loads((templates / ".recommended-feature-flags.json").read_text())
+    assert recommended == CONTEXT
 
 
 def run_app(folder, configuration):
