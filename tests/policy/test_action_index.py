@@ -134,6 +134,7 @@ def test_a_set_tells_services_levels_and_matches():
     assert actions.services == ("iam", "new", "s3")
     assert list(actions.at_level("Read")) == ["s3:GetObject"]
     assert list(actions.matching("s3:Put*")) == ["s3:PutObject"]
+    assert list(actions.matching("New:*")) == ["new:thing"]
 
 
 def test_unknown_names_are_kept_as_they_were_written():

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from rolecall.cli import audit, explain, findings, replay, rules
+from rolecall.cli import audit, can, explain, findings, principal, replay, rules, simulate
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -16,6 +16,10 @@ app.command("replay")(replay.replay)
 app.add_typer(findings.app, name="findings")
 app.command("explain")(explain.explain)
 app.command("rules")(rules.rules)
+app.command("principal")(principal.principal)
+app.command("can")(can.can)
+app.command("who-can")(can.who_can)
+app.command("simulate")(simulate.simulate)
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 - the signature of a callback

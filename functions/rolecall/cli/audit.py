@@ -14,11 +14,11 @@ from rolecall.cli.options import (
     RegionOption,
     read_config,
 )
+from rolecall.cli.snapshots import live
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rolecall.model.account import Account
     from rolecall.model.rule import Check
 
 
@@ -55,7 +55,7 @@ def audit(  # noqa: PLR0913 - options of a command
 
     settings = read_config(config)
     checks = _chosen(check or [])
-    account = _snapshot(profile, region)
+    account = live(profile, region)
     return report(account, checks, settings, output=output, fail_on=fail_on, are_named=bool(check))
 
 
@@ -73,16 +73,3 @@ def _chosen(rule_ids: "Sequence[str]") -> "Sequence[Check]":
         if rule_id not in by_id:
             raise CommandError(unknown_rule(rule_id, by_id))
     return [by_id[rule_id] for rule_id in dict.fromkeys(rule_ids or by_id)]
-
-
-def _snapshot(profile: str | None, region: str | None) -> "Account":
-    from rolecall.cli.problems import aws_problems_told
-    from rolecall.cli.terminal import progress
-
-    with aws_problems_told(), progress("Connecting to AWS") as tell:
-        from rolecall import bootstrap
-
-        session = bootstrap.session(profile, region)
-        account_id = bootstrap.own_account_id(session)
-        tell(f"Reading account {account_id}")
-        return bootstrap.own_account(session, account_id)

@@ -74,7 +74,9 @@ class ActionSet:
 
     def matching(self, pattern: str) -> Self:
         """Return the actions of the set that match a pattern, such as those of one service."""
-        return self & type(self).of([pattern], self.index)
+        matches = any_of((pattern.lower(),))
+        unknown = frozenset(filter(matches, self.unknown))
+        return type(self)(self.bits & self.index.expand(pattern), unknown, self.index)
 
     def at_level(self, level: str) -> Self:
         """Return the actions of one access level, named as AWS names it."""

@@ -80,33 +80,37 @@ class _Reader:
     index: int
 
     def read(self, *, variables: bool) -> Statement:
-        raw = self.raw
-        for element in raw:
+        for element in self.raw:
             if element not in _ELEMENTS:
-                raise self.error("is no element of a statement", element, raw[element])
-        effect = raw.get("Effect")
-        if effect not in ("Allow", "Deny"):
-            raise self.error("must be Allow or Deny", "Effect", effect)
-        sid = raw.get("Sid", "")
-        if not isinstance(sid, str):
-            raise self.error("must be a text", "Sid", sid)
+                raise self.error("is no element of a statement", element, self.raw[element])
         principals, not_principals = self.principals()
         actions, not_actions = self.pair("Action", required=True)
-        named = bool(principals or not_principals)
-        resources, not_resources = self.pair("Resource", required=not named)
+        resources, not_resources = self.pair("Resource", required=not principals + not_principals)
         return Statement(
             index=self.index,
-            effect=effect,
+            effect=self.effect(),
             actions=self.lowered("Action", actions),
             not_actions=self.lowered("NotAction", not_actions),
             resources=resources,
             not_resources=not_resources,
             principals=principals,
             not_principals=not_principals,
-            conditions=self.conditions(variables=variables) if "Condition" in raw else (),
-            sid=sid,
+            conditions=self.conditions(variables=variables) if "Condition" in self.raw else (),
+            sid=self.sid(),
             has_variables=variables and any("${" in text for text in resources + not_resources),
         )
+
+    def effect(self) -> Effect:
+        effect: Effect | None = self.raw.get("Effect")
+        if effect not in ("Allow", "Deny"):
+            raise self.error("must be Allow or Deny", "Effect", effect)
+        return effect
+
+    def sid(self) -> str:
+        sid = self.raw.get("Sid", "")
+        if not isinstance(sid, str):
+            raise self.error("must be a text", "Sid", sid)
+        return sid
 
     def pair(self, element: str, *, required: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Read an element or its Not-twin, of which a statement has one at most."""

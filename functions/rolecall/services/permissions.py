@@ -7,8 +7,9 @@ from rolecall.model.account import Account
 from rolecall.model.principals import Role, User
 from rolecall.policy import ActionSet, Decision, Grants, Policy, PolicySet, can, granted
 from rolecall.policy.action_index import LEVELS
+from rolecall.policy.context import ContextValue
 
-Context = Mapping[str, str]
+Context = Mapping[str, ContextValue]
 
 
 @dataclass(frozen=True, slots=True)
