@@ -4,6 +4,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
+from tests.adapters.iam_stubs import shared_session
 from tests.adapters.tables import create_coverage_table, create_findings_table
 from tests.dynamodb_local.plugin import dynamodb_endpoint  # noqa: F401 - a fixture, found by name
 
@@ -33,10 +34,10 @@ def dynamodb(request):
     """Yield a DynamoDB client, once on moto and once on DynamoDB Local."""
     if request.param == "moto":
         with mock_aws():
-            yield boto3.client("dynamodb")
+            yield shared_session().client("dynamodb")
         return
     endpoint = request.getfixturevalue("dynamodb_endpoint")
-    client = boto3.client("dynamodb", endpoint_url=endpoint)
+    client = shared_session().client("dynamodb", endpoint_url=endpoint)
     yield client
     for table in client.list_tables()["TableNames"]:
         client.delete_table(TableName=table)

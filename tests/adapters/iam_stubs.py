@@ -1,18 +1,26 @@
 """A boto3 session whose clients answer what a test says, where moto is untrue."""
 
+from functools import cache
+
 import boto3
 from botocore.stub import Stubber
 
 from tests.builders import ACCOUNT, NOW
 
 
+@cache
+def shared_session(region_name="us-east-1"):
+    """Return one session for many tests: reading AWS's service models takes most of their time."""
+    return boto3.Session(region_name=region_name)
+
+
 class StubbedSession:
     """One client for each service, all of them stubbed; answers come in the order given."""
 
-    region_name = "eu-west-1"
-
-    def __init__(self, *services):
-        session = boto3.Session(region_name=self.region_name)
+    def __init__(self, *services, region_name="eu-west-1"):
+        self.region_name = region_name
+        session = shared_session(region_name)
+        self.get_partition_for_region = session.get_partition_for_region
         self._clients = {name: session.client(name) for name in services}
         self._stubs = {name: Stubber(client) for name, client in self._clients.items()}
         for stub in self._stubs.values():
@@ -20,10 +28,6 @@ class StubbedSession:
 
     def client(self, name, **_):
         return self._clients[name]
-
-    def get_partition_for_region(self, region):
-        assert region == self.region_name
-        return "aws"
 
     def answer(self, service, operation, response, expected=None):
         self._stubs[service].add_response(operation, response, expected)

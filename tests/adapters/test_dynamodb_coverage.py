@@ -1,4 +1,3 @@
-import boto3
 import pytest
 from botocore.stub import ANY, Stubber
 
@@ -6,6 +5,7 @@ from rolecall.adapters.dynamodb_batches import UnprocessedError
 from rolecall.adapters.dynamodb_coverage import DynamoDBCoverage
 from rolecall.model.account import Gap, Organization
 from rolecall.model.coverage import AccountCoverage
+from tests.adapters.iam_stubs import shared_session
 from tests.builders import ACCOUNT, HUB, NOW, ORGANIZATION
 
 
@@ -83,7 +83,7 @@ def test_before_the_first_run_the_organization_is_not_known(coverage):
 
 @pytest.fixture
 def stubbed():
-    client = boto3.client("dynamodb")
+    client = shared_session().client("dynamodb")
     slept = []
     with Stubber(client) as answers:
         yield DynamoDBCoverage(client, "coverage", slept.append), answers, slept

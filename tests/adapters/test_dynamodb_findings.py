@@ -1,7 +1,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import boto3
 import pytest
 from botocore.stub import ANY, Stubber
 
@@ -13,6 +12,7 @@ from rolecall.model.finding import Status
 from rolecall.model.settings import RetentionSettings
 from rolecall.model.severity import Severity
 from rolecall.services.ports import FindingQuery
+from tests.adapters.iam_stubs import shared_session
 from tests.builders import ACCOUNT, FOREIGN, HUB, NOW, days_ago, finding
 from tests.fakes import FakeClock
 
@@ -137,7 +137,7 @@ WORLD = (
     numbered(
         5, account=FOREIGN, status=Status.RESOLVED, resolved_at=days_ago(1), changed_at=days_ago(1)
     ),
-    numbered(6, account=FOREIGN, kind="detection", rule="root-activity", changed_at=days_ago(400)),
+    numbered(6, account=FOREIGN, kind="detection", rule="root-activity", changed_at=days_ago(30)),
 )
 
 
@@ -157,7 +157,7 @@ WORLD = (
         FindingQuery(rule="access-key-rotation", account_id=HUB, status=Status.SUPPRESSED),
         FindingQuery(changed_since=days_ago(2)),
         FindingQuery(changed_since=days_ago(2), status=None),
-        FindingQuery(changed_since=days_ago(500), status=None),
+        FindingQuery(changed_since=days_ago(40), status=None),
         FindingQuery(changed_since=NOW + timedelta(days=2), status=None),
         FindingQuery(changed_since=days_ago(1), status=Status.RESOLVED, severity=Severity.LOW),
     ],
@@ -179,7 +179,7 @@ def test_what_is_open_comes_worst_first_and_newest_first(store):
     assert [(each.severity.name, each.changed_at) for each in answer] == [
         ("CRITICAL", days_ago(1)),
         ("HIGH", days_ago(3)),
-        ("HIGH", days_ago(400)),
+        ("HIGH", days_ago(30)),
         ("LOW", days_ago(2)),
     ]
 
@@ -187,7 +187,7 @@ def test_what_is_open_comes_worst_first_and_newest_first(store):
 @pytest.fixture
 def stubbed():
     """Yield a store on a client that answers what the test says, and how long it slept."""
-    client = boto3.client("dynamodb")
+    client = shared_session().client("dynamodb")
     slept = []
     store = DynamoDBFindings(client, "findings", RetentionSettings(), FakeClock(NOW), slept.append)
     with Stubber(client) as answers:

@@ -133,8 +133,12 @@ def test_a_role_that_cannot_be_assumed_is_one_total_gap():
     assert account.organization == ORGANIZATION
 
 
-def test_the_role_is_assumed_under_a_name_that_does_not_change():
-    session = StubbedSession("sts", "iam")
+@pytest.mark.parametrize(
+    ("region", "partition"),
+    [("eu-west-1", "aws"), ("cn-north-1", "aws-cn"), ("us-gov-west-1", "aws-us-gov")],
+)
+def test_the_role_is_assumed_in_any_partition_under_a_name_that_does_not_change(region, partition):
+    session = StubbedSession("sts", "iam", region_name=region)
     assumed = {
         "AccessKeyId": KEY_ID,
         "SecretAccessKey": "secret",
@@ -142,7 +146,7 @@ def test_the_role_is_assumed_under_a_name_that_does_not_change():
         "Expiration": NOW,
     }
     expected = {
-        "RoleArn": f"arn:aws:iam::{ACCOUNT}:role/rolecall-reader",
+        "RoleArn": f"arn:{partition}:iam::{ACCOUNT}:role/rolecall-reader",
         "RoleSessionName": "rolecall",
     }
     session.answer("sts", "assume_role", {"Credentials": assumed}, expected)
@@ -151,6 +155,7 @@ def test_the_role_is_assumed_under_a_name_that_does_not_change():
 
     account = accounts(session, role_name="rolecall-reader").snapshot(ACCOUNT)
 
+    assert account.partition == partition
     assert not account.gaps
 
 

@@ -78,7 +78,7 @@ def dynamodb(request):
 
 @pytest.fixture(autouse=True)
 def _now(dynamodb):  # noqa: ARG001 - the clock stops when the table is filled
-    with freeze_time(NOW):
+    with freeze_time(NOW, ignore=["_pytest.timing"]):
         yield
 
 

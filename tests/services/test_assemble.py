@@ -24,7 +24,7 @@ from tests.adapters.iam_answers import (
 )
 from tests.builders import KEY_ID, NOW, days_ago, document, trust_of
 
-BROKEN = '{"Version": "2012-10-17", "Statement": [{"Effect": "Perhaps"}]}'
+BROKEN = json.dumps(document(effect="Perhaps"))
 DENIED = Gap(Part.AUTHORIZATION_DETAILS, "iam:GetAccountAuthorizationDetails", "AccessDenied: no")
 NO_REPORT = Gap(Part.CREDENTIAL_REPORT, "iam:GetCredentialReport", "AccessDenied: no")
 
