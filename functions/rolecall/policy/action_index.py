@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 import json
 from bisect import bisect_left
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -27,7 +27,7 @@ LEVELS = {
     "Permissions management": "P",
 }
 _FILE = Path(__file__).with_name("action_index.json.gz")
-_MEMOISED_PATTERNS = 1 << 16
+_REMEMBERED_PATTERNS = 1 << 14
 _BEYOND_ALL_TEXT = "\U0010ffff"
 
 
@@ -44,7 +44,7 @@ class ActionIndex:
         self.everything = (1 << len(self.names)) - 1
         self._folded = columns["names"].lower().split("\n")
         self._columns = columns
-        self._expanded: dict[str, int] = {}
+        self._remembered = lru_cache(maxsize=_REMEMBERED_PATTERNS)(self._expand)
 
     @classmethod
     def read(cls, path: Path = _FILE) -> Self:
@@ -53,12 +53,7 @@ class ActionIndex:
 
     def expand(self, pattern: str) -> int:
         """Return the set of the actions that match a pattern, in any case; 0 when none does."""
-        known = self._expanded.get(pattern)
-        if known is None:
-            if len(self._expanded) >= _MEMOISED_PATTERNS:
-                self._expanded.clear()
-            known = self._expanded[pattern] = self._expand(pattern.lower())
-        return known
+        return self._remembered(pattern)
 
     def expand_all(self, patterns: Iterable[str]) -> int:
         """Return the set of the actions that match at least one of the patterns."""
@@ -119,6 +114,7 @@ class ActionIndex:
         return ResourceTypes(actions_by_arn, self.everything)
 
     def _expand(self, pattern: str) -> int:
+        pattern = pattern.lower()
         if is_literal(pattern):
             position = bisect_left(self._folded, pattern)
             found = position < len(self._folded) and self._folded[position] == pattern

@@ -42,5 +42,5 @@ def wildcard_drift(
         for statement in policy.statements:
             wildcards = [pattern for pattern in statement.actions if not is_literal(pattern)]
             gained = index.select(wildcards, statement.not_actions) & new
-            if statement.effect == "Allow" and gained:
+            if statement.allows and gained:
                 yield Drift(policy.name, statement, ActionSet(gained, index=index))

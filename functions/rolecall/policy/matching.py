@@ -118,7 +118,7 @@ class Matcher:
     def _named(self, statement: Statement) -> Named:
         if statement.principals:
             return self._strongest(statement.principals)
-        if statement.effect == "Deny" and self.has_boundary:
+        if self.has_boundary and not statement.allows:
             # AWS: NotPrincipal with Deny always denies a principal that has a boundary.
             return Named.DIRECTLY
         return Named.NOT if self._strongest(statement.not_principals) else Named.DIRECTLY

@@ -46,13 +46,13 @@ def impossible(
         (statement, actions)
         for level in about
         for statement, actions in level
-        if statement.effect == "Deny" and not statement.conditions
+        if not statement.allows and not statement.conditions
     ]
     identity, *limits = [
         [
             _less(statement, actions, denies)
             for statement, actions in level
-            if statement.effect == "Allow" and not (unconditionally and statement.conditions)
+            if statement.allows and not (unconditionally and statement.conditions)
         ]
         for level in about
     ]

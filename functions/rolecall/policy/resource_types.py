@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/reference_pol
 
 from __future__ import annotations
 
-from functools import cache, cached_property, reduce
+from functools import cached_property, lru_cache, reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
@@ -17,12 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
+_REMEMBERED_PATTERNS = 1 << 14
+
+
 class _Service:
     """The resource types whose ARNs name one service, or all of them."""
 
     def __init__(self, arns: list[str], actions_by_arn: Mapping[str, int]) -> None:
         templates = ArnTemplates(arns)
-        self.covered_by = cache(templates.covered_by)
+        self.covered_by = lru_cache(maxsize=1 << 10)(templates.covered_by)
         self.touched_by = templates.touched_by
         self.actions = [actions_by_arn[arn] for arn in arns]
 
@@ -35,10 +38,10 @@ class ResourceTypes:
         self._actions = actions_by_arn
         self._every_action = every_action
         self._arns = group_by_service(actions_by_arn)
-        self._services: dict[str, _Service] = {}
-        self._covered: dict[tuple[str, ...], int] = {}
-        self._touched: dict[str, int] = {}
-        self._elsewhere: dict[str, int] = {}
+        self._covered = lru_cache(maxsize=_REMEMBERED_PATTERNS)(self._cover)
+        self._touched = lru_cache(maxsize=_REMEMBERED_PATTERNS)(self._touch)
+        self._service = lru_cache(maxsize=_REMEMBERED_PATTERNS)(self._load)
+        self._beside = lru_cache(maxsize=_REMEMBERED_PATTERNS)(self._take_elsewhere)
 
     @cached_property
     def without(self) -> int:
@@ -54,19 +57,13 @@ class ResourceTypes:
         own = f":{account_id}:"
         if account_id:
             patterns = tuple([pattern.replace(own, ":*:", 1) for pattern in patterns])
-        known = self._covered.get(patterns)
-        if known is None:
-            known = self._covered[patterns] = self._cover(patterns)
-        return known
+        return self._covered(patterns)
 
     def touched_by(self, patterns: Iterable[str]) -> int:
         """Return the actions at least one of whose resources may match one of the patterns."""
         reached = 0
         for pattern in patterns:
-            known = self._touched.get(pattern)
-            if known is None:
-                known = self._touched[pattern] = self._touch(pattern)
-            reached |= known
+            reached |= self._touched(pattern)
         return reached
 
     def _cover(self, patterns: tuple[str, ...]) -> int:
@@ -96,22 +93,16 @@ class ResourceTypes:
             reached |= service.actions[i]
         return reached
 
-    def _service(self, name: str) -> _Service:
-        service = self._services.get(name)
-        if service is None:
-            arns = list(self._actions) if name == "*" else self._arns.get(name, [])
-            service = self._services[name] = _Service(arns, self._actions)
-        return service
+    def _load(self, name: str) -> _Service:
+        arns = list(self._actions) if name == "*" else self._arns.get(name, [])
+        return _Service(arns, self._actions)
 
-    def _beside(self, name: str) -> int:
+    def _take_elsewhere(self, name: str) -> int:
         """Return the actions that take resource types of any other service than this."""
         if name == "*":
             return 0
-        known = self._elsewhere.get(name)
-        if known is None:
-            others = [bits for other, bits in self._of_service.items() if other != name]
-            known = self._elsewhere[name] = reduce(or_, others, 0)
-        return known
+        others = [bits for other, bits in self._of_service.items() if other != name]
+        return reduce(or_, others, 0)
 
     @cached_property
     def _of_service(self) -> dict[str, int]:

@@ -51,7 +51,7 @@ class Rights:
 
     def add(self, statement: Statement, actions: int, *, on_all: int, on_some: int) -> None:
         """Add a statement about `actions`, of which it reaches all resources or some."""
-        if statement.effect == "Allow":
+        if statement.allows:
             self.possible |= actions & on_some
             if not statement.conditions:
                 self.somewhere |= actions & on_some

@@ -54,7 +54,7 @@ def scan(layer: Layer, policies: Iterable[Policy], matcher: Matcher) -> Scan:
             if match is None:
                 continue
             source = Source(layer, policy.name, statement)
-            if statement.effect == "Allow":
+            if statement.allows:
                 if match.is_settled:
                     result.allows.append((match.named, source))
                 else:

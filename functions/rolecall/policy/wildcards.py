@@ -15,7 +15,7 @@ Matcher: TypeAlias = Callable[[str], bool]
 
 _WILDCARD = re.compile(r"[*?]")
 _STARS = re.compile(r"\*+")
-_MEMOISED_PATTERNS = 1 << 16
+_REMEMBERED_PATTERNS = 1 << 14
 
 
 def is_literal(pattern: str) -> bool:
@@ -45,7 +45,7 @@ def matches(pattern: str, text: str) -> bool:
     return _matches_wildcards(pattern, text)
 
 
-@lru_cache(maxsize=_MEMOISED_PATTERNS)
+@lru_cache(maxsize=_REMEMBERED_PATTERNS)
 def any_of(patterns: tuple[str, ...]) -> Matcher:
     """Return the test whether a text matches at least one of the patterns."""
     if any(map(is_everything, patterns)):
@@ -73,7 +73,7 @@ def _matches_wildcards(pattern: str, text: str) -> bool:
     return _regex(pattern).fullmatch(text) is not None
 
 
-@lru_cache(maxsize=_MEMOISED_PATTERNS)
+@lru_cache(maxsize=_REMEMBERED_PATTERNS)
 def _regex(pattern: str) -> re.Pattern[str]:
     first, *rest = (re.escape(piece).replace(r"\?", ".") for piece in _STARS.split(pattern))
     if not rest:

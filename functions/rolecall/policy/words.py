@@ -34,7 +34,7 @@ def _condition(rest: Remaining) -> str:
     source = rest.source
     if source.statement is None:
         return f"Depends on the {_KINDS[source.layer]}, which is not known."
-    effect = "Allowed" if source.statement.effect == "Allow" else "Denied"
+    effect = "Allowed" if source.statement.allows else "Denied"
     conditions = [str(condition) for condition in rest.conditions]
     conditions += [f"the resource is {pattern}" for pattern in rest.resources]
     return f"{effect} by {_name(source)} if {' and '.join(conditions)}."
