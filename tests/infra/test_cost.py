@@ -16,9 +16,10 @@ def alarms(organization):
     return organization.resources("RolecallHub", "AWS::CloudWatch::Alarm").values()
 
 
-def test_prints_what_the_page_says():
+@pytest.mark.parametrize("page", [PAGE, REPOSITORY / "README.md"], ids=lambda page: page.name)
+def test_prints_what_the_pages_say(page):
     [block] = re.findall(
-        r"<!-- python -m tools\.cost -->\n(.*?)\n?<!-- end -->", PAGE.read_text(), re.DOTALL
+        r"<!-- python -m tools\.cost -->\n(.*?)\n?<!-- end -->", page.read_text(), re.DOTALL
     )
 
     assert block.strip() == table()
