@@ -79,3 +79,16 @@ def test_looks_into_nested_parameters_and_lists():
     [evidence] = tampered("RemoveTargets", request)
 
     assert evidence.resource.arn.endswith(":rolecall-events")
+
+
+def test_recognizes_an_event_source_mapping_by_the_function_in_the_answer():
+    function = "arn:aws:lambda:us-east-1:444455556666:function:rolecall-detect-event"
+
+    [evidence] = tampered(
+        "UpdateEventSourceMapping20150331",
+        {"uUID": "1234abcd-12ab-34cd-56ef-1234567890ab", "enabled": False},
+        source="lambda.amazonaws.com",
+        response={"functionArn": function},
+    )
+
+    assert evidence.resource.arn == function

@@ -88,7 +88,9 @@ def monitor_tampered(
     the id under more_names to have calls on it told.
     """
     marks = (name_prefix.lower(), *map(str.lower, more_names))
-    ours = next((t for t in _texts(event.request) if any(m in t.lower() for m in marks)), None)
+    # Event source mappings are named by an id; only the answer names the function.
+    named = [*_texts(event.request), *_texts(event.response.get("functionArn"))]
+    ours = next((text for text in named if any(mark in text.lower() for mark in marks)), None)
     if ours is None or event.actor.is_aws_itself:
         return
     did = "called" if event.succeeded else f"tried ({event.error}) to call"
