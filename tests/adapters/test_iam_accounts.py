@@ -114,6 +114,16 @@ def test_another_account_without_a_role_is_a_total_gap():
     assert gap.error == f"there is no role to assume, and the credentials are of account {HUB}"
 
 
+def test_a_region_that_does_not_exist_is_a_gap_like_any_other():
+    session = StubbedSession("sts", "iam", region_name="moon-1")
+    session.refuse("sts", "get_caller_identity", "InvalidClientTokenId")
+
+    account = accounts(session).snapshot(ACCOUNT)
+
+    [gap] = account.gaps
+    assert (gap.call, gap.is_total) == ("sts:GetCallerIdentity", True)
+
+
 def test_a_role_that_cannot_be_assumed_is_one_total_gap():
     session = StubbedSession("sts", "iam")
     caller = f"arn:aws:sts::{HUB}:assumed-role/rolecall-check-user-age/rolecall-check-user-age"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from botocore.config import Config
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, UnknownRegionError
 
 from rolecall.adapters.aws_errors import AWS_ERRORS, error_text
 from rolecall.adapters.dynamodb_batches import Sleep
@@ -51,7 +51,7 @@ class IAMAccounts:
 
     def snapshot(self, account_id: str) -> Account:
         """Read the account as it is now; whatever cannot be read is a gap."""
-        partition = self.session.get_partition_for_region(self._region)
+        partition = self._partition
         organization, gaps = self._organization()
         unread = Account(
             id=account_id,
@@ -69,6 +69,13 @@ class IAMAccounts:
     def _region(self) -> str:
         """The session's region; IAM is the same in all of them, STS is asked nearby."""
         return self.session.region_name or "us-east-1"
+
+    @property
+    def _partition(self) -> str:
+        try:
+            return self.session.get_partition_for_region(self._region)
+        except UnknownRegionError:
+            return "aws"  # what is wrong with the region, the first call there will say
 
     def _organization(self) -> tuple[Organization | None, tuple[Gap, ...]]:
         answer = _read(Part.ORGANIZATION, "organizations:ListAccounts", self.organization)
