@@ -154,3 +154,64 @@ def test_a_deny_with_a_wildcard_takes_unknown_actions_too():
 
 def test_grants_tell_the_version_of_the_action_table():
     assert granted(PolicySet()).version.startswith("0.1.")
+
+
+APP, ADMIN = "arn:aws:iam::*:role/app-*", "arn:aws:iam::*:role/admin"
+
+
+@pytest.mark.parametrize(
+    ("allowed", "denied", "where"),
+    [
+        (APP, APP, None),
+        (APP, "arn:aws:iam::*:role/a*", None),
+        (APP, "arn:aws:iam::*:role/app-1", "on_some_resources"),
+        (APP, ADMIN, "on_some_resources"),
+        ([APP, ADMIN], APP, "on_some_resources"),
+        ("arn:aws:iam::*:role/${aws:username}", "arn:aws:iam::*:role/*", None),
+        (APP, "arn:aws:iam::*:role/${aws:username}", "on_some_resources"),
+    ],
+)
+def test_an_allow_for_some_is_gone_when_all_of_them_are_denied(allowed, denied, where):
+    policies = (policy(allow(ATTACH, on=allowed), deny(ATTACH, on=denied)),)
+
+    assert place(ATTACH, identity=policies) == where
+
+
+def test_a_deny_for_all_but_some_leaves_those():
+    guard = {"Effect": "Deny", "Action": "*", "NotResource": APP}
+
+    assert place(ATTACH, identity=(policy(allow("*"), guard),)) == "on_some_resources"
+    assert place(ATTACH, identity=(policy(allow(ATTACH, on=ADMIN), guard),)) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "where"),
+    [
+        (APP, "arn:aws:iam::*:role/*-web", "on_some_resources"),
+        (APP, "arn:aws:iam::*:role/app-?", "on_some_resources"),
+        (APP, ADMIN, None),
+        (ADMIN, ADMIN, "on_some_resources"),
+        (ADMIN, APP, None),
+    ],
+)
+def test_two_layers_allow_what_both_can_mean(one, other, where):
+    boundary = policy(allow(ATTACH, on=other))
+
+    assert place(ATTACH, identity=(policy(allow(ATTACH, on=one)),), boundary=boundary) == where
+
+
+def test_a_boundary_for_all_but_some_leaves_nothing_of_those():
+    boundary = policy({"Effect": "Allow", "Action": "*", "NotResource": APP})
+
+    assert place(ATTACH, identity=(policy(allow(ATTACH, on=APP)),), boundary=boundary) is None
+    assert place(ATTACH, identity=(boundary,), boundary=policy(allow(ATTACH, on=APP))) is None
+    assert place(ATTACH, identity=(boundary,), boundary=boundary) == "on_some_resources"
+
+
+def test_what_is_unconditional_on_different_resources_is_conditional_together():
+    both_ways = (
+        policy(allow(ATTACH, on=APP), allow(ATTACH, on=ADMIN, when=WITH_MFA)),
+        policy(allow(ATTACH, on=ADMIN), allow(ATTACH, on=APP, when=WITH_MFA)),
+    )
+
+    assert place(ATTACH, identity=both_ways[:1], boundary=both_ways[1]) == "under_conditions"
