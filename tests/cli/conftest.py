@@ -17,11 +17,16 @@ class Ran:
     err: str
 
 
-@pytest.fixture
-def run(capsys, monkeypatch):
-    """Return a function that runs a command line as if its output were piped."""
+@pytest.fixture(autouse=True)
+def _piped(monkeypatch):
+    """Make the output one that is piped, whatever terminal the tests are run from."""
     for name in ("COLUMNS", "FORCE_COLOR", "TTY_COMPATIBLE", "ROLECALL_FINDINGS_TABLE"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def run(capsys):
+    """Return a function that runs a command line as a shell would."""
 
     def run(*arguments):
         code = main([str(argument) for argument in arguments])
