@@ -140,9 +140,10 @@ def test_without_the_key_an_incomplete_context_leaves_it_open(name):
     assert holds(f"{name}IfExists", "x", complete=False) is None
 
 
-def test_an_empty_list_of_values_is_an_absent_key():
-    assert holds("ForAllValues:StringEquals", "a", []) is True
-    assert holds("Null", "true", []) is True
+@pytest.mark.parametrize("nothing", [[], None])
+def test_a_key_without_values_is_absent(nothing):
+    assert holds("ForAllValues:StringEquals", "a", nothing) is True
+    assert holds("Null", "true", nothing) is True
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,9 @@ def test_an_incomplete_context_leaves_conditions_open():
     ("broken", "problem"),
     [
         ([], "the row has no request"),
-        ({"request": {}}, "the row has no policies"),
+        ({"request": {"principal": "*", "action": "s3:*"}}, "the row has no policies"),
+        (row({"context": "none"}), "the context of the request must be an object"),
+        (row({"resource": ["*"]}), "the request has no resource"),
         ({"request": {"action": "s3:*"}, "policies": {}}, "the request has no principal"),
         (row(identity=[{"Statement": {"Effect": "Allow"}}]), "statement 0, Action: is missing"),
         (row(scp=[{"policies": []}]), "scp has a level without target"),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Self, TypeAlias
 
 Scalar: TypeAlias = str | bool | int | float
-ContextValue: TypeAlias = Scalar | Iterable[Scalar]
+ContextValue: TypeAlias = Scalar | Iterable[Scalar] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Context:
 
     @classmethod
     def of(cls, values: Mapping[str, ContextValue], *, is_complete: bool = False) -> Self:
-        """Bring any mapping of keys to a value or several into the regular form."""
+        """Bring any mapping of keys to a value, several, or none into the regular form."""
         regular = {key.lower(): _texts(value) for key, value in values.items()}
         return cls({key: texts for key, texts in regular.items() if texts}, is_complete)
 
@@ -47,6 +47,8 @@ def text_of(value: Scalar) -> str:
 def _texts(value: ContextValue) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,)
+    if value is None:
+        return ()
     if isinstance(value, (bool, int, float)):
         return (text_of(value),)
     return tuple(text_of(item) for item in value)

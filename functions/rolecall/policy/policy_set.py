@@ -17,11 +17,12 @@ class PolicySet:
     `identity` are all identity-based policies: inline, managed, and those of the groups.
     `scps` and `rcps` are levels, the root of the organization first and the account last, each
     with the policies attached there; None where they do not apply (no organization; SCPs do not
-    bear on the management account). A boundary or session policy that is None does not exist;
-    one that exists but cannot be found is a `Policy` without statements. `session` are the
-    policies passed when the session began; it may use what any one of them allows. `resource` is
-    the policy of the resource that is asked for, `endpoint` that of the VPC endpoint on the way.
-    `account_id` is the principal's account: with it, "every resource" means every one in there.
+    bear on the management account nor on service-linked roles). A boundary or session policy that
+    is None does not exist; one that exists but cannot be found is a `Policy` without statements.
+    `session` are the policies passed when the session began; it may use what any one of them
+    allows. `resource` is the policy of the resource that is asked for, `endpoint` that of the VPC
+    endpoint on the way. `account_id` is the principal's account: with it, "every resource" means
+    every one in there.
     """
 
     identity: tuple[Policy, ...] = ()

@@ -54,19 +54,18 @@ def read_question(row: Row) -> Question:
     A boundary that is an empty list exists, and its document is gone.
     """
     request = _part(row, "request")
-    policies = _part(row, "policies")
-    try:
-        asked = Request(
-            principal=request["principal"],
-            action=request["action"],
-            resource=request.get("resource") or "*",
-            context=request.get("context") or {},
-            context_is_complete=request.get("context_is_complete", True),
-            resource_account=request.get("resource_account") or "",
-        )
-    except KeyError as missing:
-        raise RowError(f"the request has no {missing.args[0]}") from None
-    return Question(asked, _policy_set(policies))
+    context = request.get("context") or {}
+    if not isinstance(context, Mapping):
+        raise RowError("the context of the request must be an object")
+    asked = Request(
+        principal=_text(request, "principal"),
+        action=_text(request, "action"),
+        resource=_text(request, "resource", default="*"),
+        context=context,
+        context_is_complete=bool(request.get("context_is_complete", True)),
+        resource_account=_text(request, "resource_account", default=""),
+    )
+    return Question(asked, _policy_set(_part(row, "policies")))
 
 
 def _policy_set(policies: Row) -> PolicySet:
@@ -123,6 +122,13 @@ def _part(row: Row, name: str) -> Row:
     if not isinstance(part, Mapping):
         raise RowError(f"the row has no {name}")
     return part
+
+
+def _text(request: Row, name: str, *, default: str | None = None) -> str:
+    value = request.get(name) or default
+    if not isinstance(value, str):
+        raise RowError(f"the request has no {name}")
+    return value
 
 
 def _id(row: Row) -> str | None:
