@@ -43,8 +43,7 @@ def _run(screen: Screen) -> None:
     with EmbeddedAWS(organization.MANAGEMENT, organization.ACCOUNT_IDS) as aws:
         try:
             deployment = Story(aws, screen).tell()
-        except Exception as failure:
-            failure.add_note(f"The end of the log:\n{aws.log_tail()}")
+        except Exception:
             print(f"The end of the log:\n{aws.log_tail()}", file=sys.stderr)
             raise
         screen.chapter(f"Done in {screen.seconds:.0f} s")

@@ -54,13 +54,10 @@ class Deployment:
         # From a folder without a cdk.json: nothing is synthesized for it.
         self._cdk(["bootstrap", f"aws://{hub.id}/{REGION}"], hub.administrator, self.aws.home)
 
-    def deploy_hub(self) -> None:
-        """Deploy the hub, and through its StackSet all members."""
-        self._deploy("RolecallHub", self.organization.hub)
-
-    def deploy_management(self) -> None:
-        """Deploy the management account's part, which no StackSet reaches."""
-        self._deploy("RolecallManagement", self.organization.management)
+    def deploy(self, stack: str, account: Account) -> None:
+        """Deploy a stack; the hub's deploys all members through its StackSet."""
+        options = ["--require-approval", "never", "--app", self._output]
+        self._cdk(["deploy", stack, *options], account.administrator)
 
     def destroy(self, stack: str, account: Account) -> None:
         """Delete a stack."""
@@ -69,10 +66,6 @@ class Deployment:
     @property
     def _output(self) -> str:
         return str(self.assembly)
-
-    def _deploy(self, stack: str, account: Account) -> None:
-        options = ["--require-approval", "never", "--app", self._output]
-        self._cdk(["deploy", stack, *options], account.administrator)
 
     def _cdk(self, words: list[str], signer: Credentials, cwd: Path = REPOSITORY) -> None:
         done = subprocess.run(
@@ -106,14 +99,22 @@ def _environment() -> dict[str, str]:
 
 
 def _settings(organization: Organization) -> str:
-    """Write the demo's rolecall.toml; a JSON value is a TOML value here."""
-    known = [account.administrator_role for account in organization.accounts]
     hub = organization.hub.id
+    known = [account.administrator_role for account in organization.accounts]
     bootstrap = f"arn:aws:iam::{hub}:role/cdk-hnb659fds-cfn-exec-role-{hub}-{REGION}"
-    return f"""\
+    return _SETTINGS.format(
+        hub=hub,
+        region=REGION,
+        organization=organization,
+        subscriber=SUBSCRIBER,
+        administrators=json.dumps([*known, bootstrap], indent=4),  # a JSON list is a TOML list
+    )
+
+
+_SETTINGS = """\
 [hub]
 account = "{hub}"
-region = "{REGION}"
+region = "{region}"
 protect_data = false
 
 [organization]
@@ -122,7 +123,7 @@ management_account = "{organization.management.id}"
 targets = ["{organization.root_id}"]
 
 [notifications]
-emails = ["{SUBSCRIBER}"]
+emails = ["{subscriber}"]
 
 [audits]
 key_rotation = "cron(0 1 * * ? *)"
@@ -131,5 +132,6 @@ over_privilege = "cron(0 9 * * ? *)"
 max_concurrency = 2
 
 [rules.administrator-access]
-known_administrators = {json.dumps([*known, bootstrap], indent=4)}
+known_administrators = {administrators}
 """
+"""What a deployer would decide for the demo's organization."""

@@ -25,6 +25,24 @@ def changes(aws: EmbeddedAWS, stolen: Credentials) -> Iterator[Change]:
     """Yield the steps, each to be made before the next is asked for."""
     iam: Any = aws.client("iam", credentials=stolen)
     iam.create_user(UserName=_BACK_DOOR)
+    yield from _ways_back(iam)
+    yield Change(
+        "a second factor goes",
+        lambda: iam.deactivate_mfa_device(
+            UserName="operations", SerialNumber=f"arn:aws:iam::{PRODUCTION}:mfa/operations"
+        ),
+        Expected("mfa-removed", PRODUCTION, "user/operations"),
+    )
+    events: Any = aws.client("events", credentials=stolen)
+    yield Change(
+        "the monitor itself is switched off in this account",
+        lambda: events.disable_rule(Name="rolecall-forward-identity"),
+        Expected("monitor-tampered", PRODUCTION, ":root"),
+    )
+
+
+def _ways_back(iam: Any) -> Iterator[Change]:  # noqa: ANN401 - a boto3 client
+    """Yield what lets the intruder come back when the stolen key is gone."""
     yield Change(
         "a key for somebody else's user",
         lambda: iam.create_access_key(UserName="backup-job"),
@@ -41,19 +59,6 @@ def changes(aws: EmbeddedAWS, stolen: Credentials) -> Iterator[Change]:
         "a role starts to trust a foreign account",
         lambda: iam.update_assume_role_policy(RoleName="deployer", PolicyDocument=_trust()),
         Expected("role-trust-changed", PRODUCTION, "role/deployer"),
-    )
-    yield Change(
-        "a second factor goes",
-        lambda: iam.deactivate_mfa_device(
-            UserName="operations", SerialNumber=f"arn:aws:iam::{PRODUCTION}:mfa/operations"
-        ),
-        Expected("mfa-removed", PRODUCTION, "user/operations"),
-    )
-    events: Any = aws.client("events", credentials=stolen)
-    yield Change(
-        "the monitor itself is switched off in this account",
-        lambda: events.disable_rule(Name="rolecall-forward-identity"),
-        Expected("monitor-tampered", PRODUCTION, ":root"),
     )
 
 

@@ -56,24 +56,28 @@ def create(aws: EmbeddedAWS) -> Organization:
     organizations = aws.client("organizations", credentials=management.administrator)
     created = organizations.create_organization(FeatureSet="ALL")["Organization"]
     [root] = organizations.list_roots()["Roots"]
-    units = {
-        name: organizations.create_organizational_unit(ParentId=root["Id"], Name=name)
-        for name in sorted(set(_MEMBERS.values()) - {""})
-    }
-    accounts = []
-    for name, unit in _MEMBERS.items():
-        account_id = _create_account(organizations, name)
-        if unit:
-            organizations.move_account(
-                AccountId=account_id,
-                SourceParentId=root["Id"],
-                DestinationParentId=units[unit]["OrganizationalUnit"]["Id"],
-            )
-        accounts.append(_administer(aws, management, account_id, name))
-    hub, *members = accounts
+    ids = _create_accounts(organizations, root["Id"])
+    hub, *members = [_administer(aws, management, ids[name], name) for name in _MEMBERS]
     organizations.enable_aws_service_access(ServicePrincipal=_STACK_SETS)
     organizations.register_delegated_administrator(AccountId=hub.id, ServicePrincipal=_STACK_SETS)
     return Organization(created["Id"], root["Id"], management, hub, tuple(members))
+
+
+def _create_accounts(organizations: Any, root_id: str) -> dict[str, str]:  # noqa: ANN401 - a boto3 client
+    """Create the accounts, each in its unit; return their ids by name."""
+    units = {
+        name: organizations.create_organizational_unit(ParentId=root_id, Name=name)
+        for name in sorted(set(_MEMBERS.values()) - {""})
+    }
+    ids = {name: _create_account(organizations, name) for name in _MEMBERS}
+    for name, unit in _MEMBERS.items():
+        if unit:
+            organizations.move_account(
+                AccountId=ids[name],
+                SourceParentId=root_id,
+                DestinationParentId=units[unit]["OrganizationalUnit"]["Id"],
+            )
+    return ids
 
 
 def _create_account(organizations: Any, name: str) -> str:  # noqa: ANN401 - a boto3 client

@@ -12,6 +12,7 @@ from demo.organization import DEVELOPMENT, PRODUCTION, SANDBOX, Account, Organiz
 
 FOREIGN_ACCOUNT = "999999999999"
 """An account of nobody whom the organization knows."""
+_PASSWORD = "correct-Horse-7-battery"  # noqa: S105 - of accounts that exist for half a minute
 _CLEAN_USERS = 8
 _CLEAN_ROLES = 8
 _ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess"
@@ -83,6 +84,19 @@ def _plant_development(garden: "_Garden") -> None:
     garden.bounded_administrator("bounded-admin")
 
 
+@dataclass(frozen=True, slots=True)
+class _User:
+    """A user to plant; a use some days ago implies the credential that was used."""
+
+    name: str
+    age_days: int
+    key_used_days: int | None = None
+    has_key: bool = False
+    password_used_days: int | None = None
+    has_mfa: bool = False
+    group: str | None = None
+
+
 class _Garden:
     """Plants users and roles in one account."""
 
@@ -100,35 +114,28 @@ class _Garden:
         for number in range(1, _CLEAN_ROLES + 1):
             self.role(f"service-{number}", {"Service": "lambda.amazonaws.com"})
 
-    def user(  # noqa: PLR0913 - what makes users differ
-        self,
-        name: str,
-        *,
-        age_days: int,
-        key_used_days: int | None = None,
-        has_key: bool = False,
-        password_used_days: int | None = None,
-        has_mfa: bool = False,
-        group: str | None = None,
-    ) -> Credentials | None:
-        """Plant a user; a use some days ago implies the credential that was used."""
-        key = None
-        with self._aws.clock(self._ago(age_days)):
-            self._iam.create_user(UserName=name)
-            if has_key or key_used_days is not None:
-                key = self._key(name)
-            if password_used_days is not None:
-                self._iam.create_login_profile(UserName=name, Password="correct-Horse-7-battery")  # noqa: S106 - of an account that does not exist
-            if has_mfa:
-                self._mfa(name)
-        if group:
-            self._iam.add_user_to_group(GroupName=group, UserName=name)
-        if key and key_used_days is not None:
-            self._used(key.access_key_id, LastUse("key", self._ago(key_used_days)))
-        if password_used_days is not None:
-            self._used(name, LastUse("password", self._ago(password_used_days)))
+    def user(self, name: str, **traits: Any) -> Credentials | None:  # noqa: ANN401 - of _User
+        """Plant a user with the traits of `_User`; return its key, if it has one."""
+        user = _User(name, **traits)
+        with self._aws.clock(self._ago(user.age_days)):
+            key = self._make(user)
+        if user.group:
+            self._iam.add_user_to_group(GroupName=user.group, UserName=name)
+        if key and user.key_used_days is not None:
+            self._used(key.access_key_id, LastUse("key", self._ago(user.key_used_days)))
+        if user.password_used_days is not None:
+            self._used(name, LastUse("password", self._ago(user.password_used_days)))
         self.count += 1
         return key
+
+    def _make(self, user: "_User") -> Credentials | None:
+        self._iam.create_user(UserName=user.name)
+        if user.password_used_days is not None:
+            self._iam.create_login_profile(UserName=user.name, Password=_PASSWORD)
+        if user.has_mfa:
+            self._mfa(user.name)
+        has_key = user.has_key or user.key_used_days is not None
+        return self._key(user.name) if has_key else None
 
     def administrator(self, name: str) -> Credentials:
         """Plant a user whom an inline policy makes an administrator."""

@@ -62,10 +62,10 @@ class Story:
             with screen.step("cdk synth (meanwhile, in the background)"):
                 synthesis.result()
         with screen.step("cdk deploy RolecallHub") as notes:
-            deployment.deploy_hub()
+            deployment.deploy("RolecallHub", created.hub)
             notes.append("its StackSet gave every member its part")
         with screen.step("cdk deploy RolecallManagement"):
-            deployment.deploy_management()
+            deployment.deploy("RolecallManagement", created.management)
         return deployment, seeded
 
     def _audit(self, states: Any) -> None:  # noqa: ANN401 - a boto3 client

@@ -4,7 +4,7 @@ import signal
 import sys
 import threading
 
-from demo.embedded_aws.launcher import Credentials, EmbeddedAWS, EmulatorError
+from demo.embedded_aws import Credentials, EmbeddedAWS, EmulatorError
 
 
 def main() -> int:

@@ -1,34 +1,25 @@
-"""Start and stop the embedded AWS, and talk to it: clients, clock, last uses, mails."""
+"""Use the embedded AWS: clients, clock, last uses, recorded events, mails."""
 
 import contextlib
 import json
 import os
-import signal
-import socket
-import subprocess
-import sys
-import tempfile
-import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 import boto3
 from botocore.config import Config
 
-REPOSITORY = Path(__file__).resolve().parents[2]
-_START_SECONDS = 30.0
-_STOP_SECONDS = 5.0
+from demo.embedded_aws import server_process
+
+if TYPE_CHECKING:
+    from demo.embedded_aws.server_process import ServerProcess
+
 _CONFIG = Config(retries={"total_max_attempts": 1}, read_timeout=60, max_pool_connections=20)
-
-
-class EmulatorError(Exception):
-    """The embedded AWS did not start, or has died."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,24 +60,13 @@ class EmbeddedAWS:
     ) -> None:
         """Prepare, without starting; `account_ids` are given to the accounts created, in turn."""
         self.management_account = management_account
-        self._account_ids = account_ids
-        self._exit = contextlib.ExitStack()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._running = server_process.running(management_account, account_ids)
+        self._server: ServerProcess
         self._clients: dict[tuple[str, ...], Any] = {}
-        self.endpoint = ""
-        self.home = Path()
 
     def __enter__(self) -> Self:
-        """Start the process and wait until it answers."""
-        with contextlib.ExitStack() as on_failure:
-            folder = on_failure.enter_context(tempfile.TemporaryDirectory(prefix="rolecall-aws-"))
-            self.home = Path(folder)
-            port = _free_port()
-            self.endpoint = f"http://127.0.0.1:{port}"
-            self._process = self._start(port)
-            on_failure.callback(self._stop, self._process)
-            self._await_answer(self._process)
-            self._exit = on_failure.pop_all()
+        """Start the process and wait until it answers; raise EmulatorError if it does not."""
+        self._server = self._running.__enter__()
         return self
 
     def __exit__(
@@ -96,7 +76,17 @@ class EmbeddedAWS:
         trace: TracebackType | None,
     ) -> None:
         """Stop everything and remove its files."""
-        self._exit.__exit__(kind, error, trace)
+        self._running.__exit__(kind, error, trace)
+
+    @property
+    def endpoint(self) -> str:
+        """The URL that it answers at."""
+        return self._server.endpoint
+
+    @property
+    def home(self) -> Path:
+        """A folder to put files in that go when this AWS goes."""
+        return self._server.home
 
     def client(
         self,
@@ -168,74 +158,13 @@ class EmbeddedAWS:
 
     def log_tail(self, lines: int = 40) -> str:
         """Return the end of the log of the emulator, which holds those of the functions too."""
-        path = self.home / "emulator.log"
-        text = path.read_text("utf-8", "replace") if path.exists() else ""
-        return "\n".join(text.splitlines()[-lines:])
+        return self._server.log_tail(lines)
 
     def _control(self, route: str, content: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON
         url = f"{self.endpoint}/_rolecall/{route}"
         request = urllib.request.Request(url, json.dumps(content).encode())  # noqa: S310 - our own
         with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 - our own
             return json.load(answer)
-
-    def _start(self, port: int) -> subprocess.Popen[bytes]:
-        with (self.home / "emulator.log").open("wb") as log:
-            return subprocess.Popen(
-                [sys.executable, "-m", "demo.embedded_aws.server"],
-                cwd=REPOSITORY,
-                env={**_clean_environment(), **self._settings(port)},
-                stdin=subprocess.PIPE,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-
-    def _settings(self, port: int) -> dict[str, str]:
-        temporary = self.home / "tmp"
-        temporary.mkdir()
-        return {
-            "AUTH": "true",
-            "GATEWAY_PORT": str(port),
-            "BIND_HOST": "127.0.0.1",
-            "MINISTACK_HOST": "127.0.0.1",
-            "MINISTACK_ACCOUNT_ID": self.management_account,
-            "ROLECALL_ACCOUNT_IDS": ",".join(self._account_ids),
-            "IOT_MTLS_ENABLED": "0",
-            "SFTP_ENABLED": "0",
-            "DOCKER_HOST": "unix:///nonexistent",
-            "ROLECALL_HOME": str(self.home),
-            "STATE_DIR": str(self.home / "state"),
-            "TMPDIR": str(temporary),
-            "LAMBDA_ASYNC_RETRY_BASE_SECONDS": "0.2",
-        }
-
-    def _await_answer(self, process: subprocess.Popen[bytes]) -> None:
-        deadline = time.monotonic() + _START_SECONDS
-        while process.poll() is None and time.monotonic() < deadline:
-            with contextlib.suppress(urllib.error.URLError, ConnectionError):
-                self._control("records", {})
-                return
-            time.sleep(0.05)
-        raise EmulatorError(f"The embedded AWS did not start:\n{self.log_tail()}")
-
-    def _stop(self, process: subprocess.Popen[bytes]) -> None:
-        """Kill the whole group, functions included: nothing of it is worth saving."""
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait(_STOP_SECONDS)
-        if process.stdin:
-            process.stdin.close()
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
-
-
-def _clean_environment() -> dict[str, str]:
-    """Keep nothing of the caller's AWS settings: the emulator must never meet the real AWS."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
 
 
 def _text(moment: datetime) -> str:

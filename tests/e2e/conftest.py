@@ -76,6 +76,13 @@ class World:
 
 
 @pytest.fixture(scope="session")
+def aws():
+    """An embedded AWS with nothing in it but what the tests put there."""
+    with EmbeddedAWS(organization.MANAGEMENT, (organization.HUB,)) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
 def world():
     with EmbeddedAWS(organization.MANAGEMENT, organization.ACCOUNT_IDS) as aws:
         created = organization.create(aws)
@@ -86,8 +93,8 @@ def world():
             seeded = seed.plant(aws, created)
             deployment.bootstrap()
             synthesis.result()
-        deployment.deploy_hub()
-        deployment.deploy_management()
+        deployment.deploy("RolecallHub", created.hub)
+        deployment.deploy("RolecallManagement", created.management)
         try:
             yield World(aws, created, deployment, seeded)
         finally:

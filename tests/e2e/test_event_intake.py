@@ -7,6 +7,7 @@ import pytest
 from demo import recording
 from demo.findings import wait_for
 from demo.organization import SANDBOX
+from tests.e2e.principals import document, trust
 
 OUTSIDER = "999999999999"
 
@@ -127,18 +128,11 @@ def _envelope(user):
 def _forward(world, account_id, bus):
     """Do in an account what a member's stack does, without being a member."""
     iam, events = (world.aws.client(service, account_id) for service in ("iam", "events"))
-    allow = {"Effect": "Allow", "Action": "events:PutEvents", "Resource": bus}
-    trust = {
-        "Effect": "Allow",
-        "Principal": {"Service": "events.amazonaws.com"},
-        "Action": "sts:AssumeRole",
-    }
-    role = iam.create_role(RoleName="forward", AssumeRolePolicyDocument=_policy(trust))["Role"]
-    iam.put_role_policy(RoleName="forward", PolicyName="put", PolicyDocument=_policy(allow))
+    role = iam.create_role(
+        RoleName="forward", AssumeRolePolicyDocument=trust("events.amazonaws.com")
+    )["Role"]
+    allow = document({"Action": "events:PutEvents", "Resource": bus})
+    iam.put_role_policy(RoleName="forward", PolicyName="put", PolicyDocument=allow)
     events.put_rule(Name="forward", EventPattern=json.dumps({"source": ["aws.iam"]}))
     target = {"Id": "hub", "Arn": bus, "RoleArn": role["Arn"]}
     events.put_targets(Rule="forward", Targets=[target])
-
-
-def _policy(statement):
-    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})

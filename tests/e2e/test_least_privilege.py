@@ -1,12 +1,11 @@
 """Each function's role does what its function needs and is refused what it does not."""
 
-import io
 import json
-import zipfile
 
 import pytest
 
 from demo.organization import HUB, PRODUCTION
+from tests.e2e.principals import archive
 
 _PROBE = """
 import boto3
@@ -36,9 +35,6 @@ _TOPIC = f"arn:aws:sns:us-east-1:{HUB}:"
 def attempt(world):
     """Make a call with the role of a function, from inside a function that has it."""
     functions = world.hub("lambda")
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w") as content:
-        content.writestr("probe.py", _PROBE)
     made = set()
 
     def attempt(role, service, call, assume=None, **parameters):
@@ -50,7 +46,7 @@ def attempt(world):
                 Role=f"arn:aws:iam::{HUB}:role/{role}",
                 Handler="probe.handler",
                 Timeout=30,
-                Code={"ZipFile": archive.getvalue()},
+                Code={"ZipFile": archive(_PROBE)},
             )
             made.add(name)
         event = {"service": service, "call": call, "with": parameters, "assume": assume}

@@ -6,6 +6,7 @@ import pytest
 
 from demo import intruder, recording
 from demo.organization import DEVELOPMENT, PRODUCTION
+from tests.e2e.principals import document
 
 
 def test_every_step_of_an_intruder_is_found_and_told(world):
@@ -89,11 +90,11 @@ def test_a_denied_call_of_an_intruder_is_no_success(world):
 
 
 def _publishable(queue, topic):
-    statement = {
-        "Effect": "Allow",
-        "Principal": {"Service": "sns.amazonaws.com"},
-        "Action": "sqs:SendMessage",
-        "Resource": queue,
-        "Condition": {"ArnEquals": {"aws:SourceArn": topic}},
-    }
-    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    return document(
+        {
+            "Principal": {"Service": "sns.amazonaws.com"},
+            "Action": "sqs:SendMessage",
+            "Resource": queue,
+            "Condition": {"ArnEquals": {"aws:SourceArn": topic}},
+        }
+    )

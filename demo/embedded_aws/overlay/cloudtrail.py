@@ -119,10 +119,7 @@ def _record(
     parameters: dict[str, Any],
     identity: dict[str, Any],
 ) -> dict[str, Any]:
-    query = call.headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
-    said = trail_form.read_answer(
-        operation, answer.status, answer.headers, answer.body, query=query
-    )
+    said = _said(call, answer, operation)
     error = said.pop("Error", None)
     elements = trail_form.trail_form(call.service, operation.output_shape, said)
     return {
@@ -139,6 +136,17 @@ def _record(
         "requestID": call.request_id,
         "recipientAccountId": responses.get_account_id(),
     }
+
+
+def _said(call: Call, answer: Answer, operation: OperationModel) -> dict[str, Any]:
+    content_type = call.headers.get("content-type", "")
+    return trail_form.read_answer(
+        operation,
+        answer.status,
+        answer.headers,
+        answer.body,
+        query=content_type.startswith("application/x-www-form-urlencoded"),
+    )
 
 
 def _refusal(service: str, error: dict[str, str]) -> dict[str, str]:
