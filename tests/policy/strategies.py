@@ -44,6 +44,10 @@ RESOURCE_PATTERNS = [
     "arn:aws:iam::444455556666:role/*",
     "arn:aws:sqs:*:*:jobs",
     "arn:aws:*:*:*:*",
+    "arn:aws:*:role/*",
+    "arn:aws:i*:*/a*",
+    "arn:aws:*e/a",
+    "*",
 ]
 CONDITIONS = [
     {"Bool": {"aws:MultiFactorAuthPresent": "true"}},

@@ -2,8 +2,8 @@
 
 A resource type is an ARN template such as `arn:${Partition}:iam::${Account}:user/${UserName}`.
 Every character of every template is one bit of an integer; a pattern is read once, character by
-character, and moves all the bits together. So the answer is exact, and its time is bounded by the
-length of the pattern whatever wildcards stand in it.
+character, and moves all the bits together. So the time is bounded by the length of the pattern,
+whatever wildcards stand in it.
 """
 
 from __future__ import annotations
@@ -35,18 +35,23 @@ _LOOSE, _TIGHT, _END = "\x01", "\x02", "\x03"
 class ArnTemplates:
     """A group of ARN templates, compiled together; answers number them in the given order."""
 
-    def __init__(self, templates: Sequence[str]) -> None:
-        """Compile the templates."""
+    def __init__(self, templates: Sequence[str], *, with_colons: bool = False) -> None:
+        """Compile the templates.
+
+        `with_colons` lets variables hold colons anywhere. Without it they do so only where the
+        pattern has come to its resource, for otherwise `*:user/*` would be a strange role as well.
+        """
         compiled = [_VARIABLE.sub(_symbol, template) + _END for template in templates]
         self._samples = [(_sample(t, _ANY_NAME), _sample(t, _ANY_LONG_NAME)) for t in templates]
         self._all_samples = "\n".join(sample for sample, _ in self._samples)
         # The first character is the lowest bit, which a binary number has last.
-        self._characters = "".join(compiled).encode()[::-1]
+        self._characters = "".join(compiled).encode("ascii")[::-1]
         ends = list(accumulate(map(len, compiled)))
         self._template_at = {1 << end - 1: i for i, end in enumerate(ends)}
         self._starts = sum(1 << start for start in [0, *ends][:-1])
         self._final = self._where(_END)
         self._loose = self._where(_LOOSE)
+        self._loops_at_colon = self._loose if with_colons else 0
         self._loops = self._loose | self._where(_TIGHT)
         self._inner = (1 << len(self._characters)) - 1 & ~self._final
         self._literals = self._inner & ~self._loops
@@ -89,8 +94,7 @@ class ArnTemplates:
         return int(self._characters.translate(marks), 2)
 
     def _walk_head(self, head: str) -> int:
-        """Walk what precedes the resource, where a colon parts segments and is in no name."""
-        return self._walk(head, self._skip_empty(self._starts), 0)
+        return self._walk(head, self._skip_empty(self._starts), self._loops_at_colon)
 
     def _walk(self, pattern: str, states: int, loops_at_colon: int) -> int:
         for character in pattern:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 # What a star may stand for, spelled so that only a star can match it.
 _ANY_TEXT = "\ue000" * 48
 _ANY_CHARACTER = "\ue001"
+_ARN = re.compile(r"arn:([a-z*?-]*):([a-z0-9*?-]*):([a-z0-9*?-]*):([0-9*?]*|aws):(.*)", re.DOTALL)
 
 
 def is_within(inner: Statement, outer: Statement) -> bool:
@@ -64,10 +66,22 @@ def _contains(wide: str, narrow: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def _meets(one: str, other: str) -> bool:
-    """Say whether some text may match both patterns."""
+    """Say whether some ARN may match both patterns.
+
+    Patterns that spell all parts of an ARN are compared part by part: no account's id has a colon.
+    """
     if is_literal(one):
         return matches(other, one)
     if is_literal(other):
         return matches(one, other)
+    parts, others = _ARN.fullmatch(one), _ARN.fullmatch(other)
+    if parts and others:
+        return all(map(_share_a_text, parts.groups(), others.groups()))
+    return _share_a_text(one, other)
+
+
+def _share_a_text(one: str, other: str) -> bool:
+    if one == other or not (one.isascii() and other.isascii()):
+        return True
     template = one.replace("*", "${Text}").replace("?", "${Character}")
-    return bool(ArnTemplates([template]).touched_by(other))
+    return bool(ArnTemplates([template], with_colons=True).touched_by(other))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rolecall.policy.variables import with_variables_as
-from rolecall.policy.wildcards import any_of
+from rolecall.policy.wildcards import any_of, is_everything
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -117,10 +117,9 @@ def _rights_to(action: str, statements: Iterable[Statement]) -> Rights | None:
         named = any_of(statement.actions or statement.not_actions)(action)
         if named is bool(statement.actions):
             rights = rights or Rights()
-            is_everywhere = not statement.not_resources and any_of(statement.resources or ("*",))(
-                ""
-            )
-            rights.add(statement, 1, on_all=is_everywhere, on_some=1)
+            resources = statement.resources or ("*",)
+            on_all = not statement.not_resources and any(map(is_everything, resources))
+            rights.add(statement, 1, on_all=on_all, on_some=1)
     return rights
 
 
