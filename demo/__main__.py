@@ -1,10 +1,12 @@
 """Run the demo: `python -m demo` (`make demo`); KEEP=1 leaves everything running until Ctrl-C."""
 
+import contextlib
 import os
 import shlex
 import signal
 import sys
 import threading
+from pathlib import Path
 from types import FrameType
 
 from demo import organization
@@ -12,14 +14,16 @@ from demo.audits import AuditError
 from demo.console import Screen
 from demo.deployment import Deployment, DeploymentError
 from demo.embedded_aws import EmbeddedAWS, EmulatorError
+from demo.findings import FindingsTable
 from demo.story import Story, StoryError
 
+_COMMAND = Path(sys.executable).parent / "rolecall"
 _FAILURES = (AuditError, DeploymentError, EmulatorError, StoryError)
 _QUESTIONS = (
-    "rolecall findings list",
-    "rolecall findings list --severity CRITICAL",
-    f"rolecall findings list --account {organization.PRODUCTION} --format json",
-    "rolecall findings show ID",
+    "findings list",
+    "findings list --severity critical",
+    f"findings list --account {organization.PRODUCTION} --format json",
+    "findings show {finding}",
 )
 
 
@@ -40,7 +44,10 @@ def main() -> int:
 
 
 def _run(screen: Screen) -> None:
-    with EmbeddedAWS(organization.MANAGEMENT, organization.ACCOUNT_IDS) as aws:
+    with contextlib.ExitStack() as exits:
+        with screen.step("start an AWS on this machine"):
+            embedded = EmbeddedAWS(organization.MANAGEMENT, organization.ACCOUNT_IDS)
+            aws = exits.enter_context(embedded)
         try:
             deployment = Story(aws, screen).tell()
         except Exception:
@@ -60,8 +67,10 @@ def _keep(deployment: Deployment, screen: Screen) -> None:
     for name, value in deployment.aws.environment(signer).items():
         screen.say(f"export {name}={shlex.quote(value)}")
     screen.say()
+    hub = deployment.aws.client("dynamodb", credentials=signer)
+    worst = next(each for each in FindingsTable(hub).all() if each.severity == "CRITICAL")
     for question in _QUESTIONS:
-        screen.say(question)
+        screen.say(f"{_COMMAND} {question.format(finding=worst.id)}")
     screen.say("\nEverything is stopped and removed with Ctrl-C.")
     threading.Event().wait()
 
