@@ -103,7 +103,7 @@ class PolicyReader:
         arn, name = entry["PolicyArn"], entry["PolicyName"]
         policy = self._managed(arn, holder)
         # arn:aws:iam::aws:policy/... belongs to AWS, arn:aws:iam::111122223333:policy/... to you.
-        is_of_aws = arn.split(":")[4] == "aws"
+        is_of_aws = ":iam::aws:policy/" in arn
         kind = PolicyKind.AWS_MANAGED if is_of_aws else PolicyKind.CUSTOMER_MANAGED
         return HeldPolicy(name, kind, policy, arn=arn) if policy else name
 
