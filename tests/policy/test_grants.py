@@ -152,6 +152,23 @@ def test_a_deny_with_a_wildcard_takes_unknown_actions_too():
     assert place("brandnew:DoThis", identity=policies) is None
 
 
+@pytest.mark.parametrize(
+    ("statement", "where"),
+    [
+        ({"Action": "brandnew:DoThis", "Resource": "*"}, None),
+        ({"Action": "brandnew:DoThis", "NotResource": "*"}, "everywhere"),
+        ({"Action": "brandnew:DoThis", "NotResource": "arn:aws:s3:::a"}, "on_some_resources"),
+        ({"Action": "brandnew:DoThis", "Resource": "arn:aws:s3:::a"}, "on_some_resources"),
+        ({"NotAction": "brandnew:DoThis", "Resource": "*"}, "everywhere"),
+        ({"Action": "brandnew:D*", "Resource": "*", "Condition": WITH_MFA}, "under_conditions"),
+    ],
+)
+def test_a_deny_reaches_an_unknown_action_like_any_other(statement, where):
+    policies = (policy(allow("brandnew:*", "brandnew:DoThis"), {"Effect": "Deny"} | statement),)
+
+    assert place("brandnew:DoThis", identity=policies) == where
+
+
 def test_grants_tell_the_version_of_the_action_table():
     assert granted(PolicySet()).version.startswith("0.1.")
 

@@ -54,10 +54,11 @@ class ActionSet:
     def __contains__(self, action: str) -> bool:
         """Say whether the set has the action of this name, in any case.
 
-        A name that AWS never had is in the set when a policy wrote it, or a pattern for it.
+        A name that AWS never had is in the set only when it was written out, in a policy or in
+        what `granted` was told to reckon with; for others ask `decide`.
         """
         bits = self.index.expand(action)
-        return bool(bits & self.bits) if bits else any_of(tuple(self.unknown))(action.lower())
+        return bool(bits & self.bits) if bits else action.lower() in self.unknown
 
     def __iter__(self) -> Iterator[str]:
         """Yield the names in alphabetical order, the unknown ones last."""

@@ -117,10 +117,16 @@ def _rights_to(action: str, statements: Iterable[Statement]) -> Rights | None:
         named = any_of(statement.actions or statement.not_actions)(action)
         if named is bool(statement.actions):
             rights = rights or Rights()
-            resources = statement.resources or ("*",)
-            on_all = not statement.not_resources and any(map(is_everything, resources))
-            rights.add(statement, 1, on_all=on_all, on_some=1)
+            on_all, on_some = _reach_of_unknown(statement)
+            rights.add(statement, 1, on_all=on_all, on_some=on_some)
     return rights
+
+
+def _reach_of_unknown(statement: Statement) -> tuple[int, int]:
+    """Return whether the statement has all resources of an unknown action, and whether some."""
+    if statement.not_resources:
+        return 0, not any(map(is_everything, statement.not_resources))
+    return not statement.resources or any(map(is_everything, statement.resources)), 1
 
 
 def _rights(statements: Iterable[Statement], index: ActionIndex, account_id: str) -> Rights:
