@@ -16,9 +16,11 @@ def main() -> None:
         "--account", type=Path, help="an account's details instead of invented ones"
     )
     parser.add_argument("--rows", type=Path, help="rows for `rolecall simulate`, to be decided")
-    parser.add_argument("--peers", action="store_true", help="install and measure the peers too")
+    parser.add_argument("--no-peers", action="store_true", help="leave other programs out")
     options = parser.parse_args()
-    for line in measure_policy_engine(options.account, options.rows, with_peers=options.peers):
+    for line in measure_policy_engine(
+        options.account, options.rows, with_peers=not options.no_peers
+    ):
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _ROOT = Path(__file__).parents[1]
 _PEERS = ("cloudsplaining==0.9.1", "parliament==1.6.4", "policyuniverse==1.5.1.20231109")
 _PEERS_HOME = _ROOT / ".cache/bench-peers"
+_PEERS_READY = _PEERS_HOME / "installed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +76,31 @@ def _effective_sets(account: Path) -> Iterator[Line]:
 def _peers(account: Path) -> Iterator[Line]:
     own = _median("effective_sets", str(account), times=5)["both"]
     yield Line("1,500 principals: rolecall.policy", _ms(own))
-    python = _PEERS_HOME / "bin/python"
-    if not python.exists():
-        venv.create(_PEERS_HOME, with_pip=True)
-        _run([str(python), "-m", "pip", "install", "-q", *_PEERS])
+    try:
+        python = _install_peers()
+    except subprocess.CalledProcessError:
+        yield Line("other programs", "not installed", "they cannot be installed here")
+        return
     script = str(_ROOT / "bench/policy_peer_runs.py")
     for requirement in _PEERS:
         peer = requirement.partition("==")[0]
-        output = _run([str(python), script, peer, str(account)])
+        output = _run([python, script, peer, str(account)])
         seconds = json.loads(output.splitlines()[-1])["all"]
         yield Line(
-            f"1,500 principals: {requirement}", _ms(seconds), f"{seconds / own:,.0f} times ours"
+            f"1,500 principals: {requirement}",
+            _ms(seconds),
+            f"{seconds / own:,.0f} times ours",
         )
+
+
+def _install_peers() -> str:
+    """Return the interpreter of an environment that has the peers, made when it is missing."""
+    python = str(_PEERS_HOME / "bin/python")
+    if not _PEERS_READY.exists():
+        venv.create(_PEERS_HOME, with_pip=True, clear=True)
+        _run([python, "-m", "pip", "install", "-q", *_PEERS])
+        _PEERS_READY.write_text("\n".join(_PEERS))
+    return python
 
 
 def _invent(medium: Path, large: Path) -> None:

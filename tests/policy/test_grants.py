@@ -194,6 +194,14 @@ def test_an_allow_for_some_is_gone_when_all_of_them_are_denied(allowed, denied, 
     assert place(ATTACH, identity=policies) == where
 
 
+def test_a_conditional_deny_for_some_leaves_the_rest_unconditional():
+    guard = deny(ATTACH, on=ADMIN, when=WITHOUT_MFA)
+
+    assert place(ATTACH, identity=(policy(allow("*"), guard),)) == "on_some_resources"
+    assert place(ATTACH, identity=(policy(allow(ATTACH, on=ADMIN), guard),)) == "under_conditions"
+    assert place(ATTACH, identity=(policy(allow(ATTACH, on=APP), guard),)) == "on_some_resources"
+
+
 def test_a_deny_for_all_but_some_leaves_those():
     guard = {"Effect": "Deny", "Action": "*", "NotResource": APP}
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import gzip
 import json
 from bisect import bisect_left
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, reduce
 from itertools import accumulate
+from operator import or_
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -57,10 +58,7 @@ class ActionIndex:
 
     def expand_all(self, patterns: Iterable[str]) -> int:
         """Return the set of the actions that match at least one of the patterns."""
-        bits = 0
-        for pattern in patterns:
-            bits |= self.expand(pattern)
-        return bits
+        return reduce(or_, map(self._remembered, patterns), 0)
 
     def select(self, actions: Iterable[str], not_actions: Iterable[str] = ()) -> int:
         """Return the set that the elements Action and NotAction of a statement select."""
@@ -81,7 +79,7 @@ class ActionIndex:
 
         A wildcard that matches nothing in a known service is not unknown: it means nothing today.
         """
-        if self.expand(pattern):
+        if self._remembered(pattern):
             return False
         return is_literal(pattern) or not self.expand(pattern.partition(":")[0] + ":*")
 

@@ -38,7 +38,8 @@ def impossible(
 ) -> int:
     """Return those of the doubtful actions that no resource is left for.
 
-    With `unconditionally`, only what statements without conditions allow is left.
+    With `unconditionally`, only that is left which statements without conditions allow and none
+    with conditions denies.
     """
     levels: list[Level] = [policies.identity, *policies.limits]
     about = [list(_about(doubtful, level, index, policies.account_id)) for level in levels]
@@ -46,7 +47,7 @@ def impossible(
         (statement, actions)
         for level in about
         for statement, actions in level
-        if not statement.allows and not statement.conditions
+        if not statement.allows and (unconditionally or not statement.conditions)
     ]
     identity, *limits = [
         [

@@ -23,7 +23,7 @@ class Rights:
     """Six sets of actions, three of Allow, each wider than the one before, and three of Deny.
 
     Allowed on every resource without conditions; on some without conditions; at all.
-    Denied on every resource without conditions; on some without conditions; under conditions.
+    Denied on every resource without conditions; on every one under conditions; on some at all.
     `unknown` are the actions that the policy names and the index does not have.
     """
 
@@ -31,8 +31,8 @@ class Rights:
     somewhere: int = 0
     possible: int = 0
     never: int = 0
-    not_everywhere: int = 0
     not_always: int = 0
+    not_everywhere: int = 0
     unknown: frozenset[str] = frozenset()
 
     def join(self, other: Rights) -> None:
@@ -57,21 +57,21 @@ class Rights:
                 self.somewhere |= actions & on_some
                 self.everywhere |= actions & on_all
             return
+        self.not_everywhere |= actions & on_some & ~on_all
         if statement.conditions:
-            self.not_always |= actions & on_some
+            self.not_always |= actions & on_all
         else:
-            self.not_everywhere |= actions & on_some
             self.never |= actions & on_all
 
     @property
     def actions(self) -> int:
         """Every action that the policies say anything of."""
-        return self.possible | self.not_everywhere | self.not_always
+        return self.possible | self.never | self.not_always | self.not_everywhere
 
     def _take_over_denies(self, other: Rights) -> None:
         self.never |= other.never
-        self.not_everywhere |= other.not_everywhere
         self.not_always |= other.not_always
+        self.not_everywhere |= other.not_everywhere
         if other.unknown:
             self.unknown |= other.unknown
 
