@@ -57,7 +57,9 @@ class _Principal:
     def policy_set(self) -> PolicySet:
         """Everything that bears on what the principal may do."""
         return PolicySet(
-            identity=tuple(held.policy for held in self.policies), boundary=self.boundary
+            identity=tuple(held.policy for held in self.policies),
+            boundary=self.boundary,
+            account_id=self.arn.split(":")[4],
         )
 
 

@@ -74,6 +74,11 @@ def test_accepts_a_right_to_everything_on_some_resources():
     assert not evidence_for(held("*", "arn:aws:s3:::reports/*"))
 
 
+def test_sees_everything_of_the_own_account_as_everything():
+    assert evidence_for(held("iam:*", "arn:aws:iam::111122223333:*"))
+    assert not evidence_for(held("iam:*", "arn:aws:iam::444455556666:*"))
+
+
 def test_accepts_a_right_that_holds_under_conditions_only():
     with_mfa = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
 
