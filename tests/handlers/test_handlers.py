@@ -105,6 +105,13 @@ def test_an_event_that_cannot_be_understood_fails_alone(broken):
     assert len(stored(rule="access-key-for-another-user")) == 2
 
 
+def test_the_log_says_why_an_event_was_not_judged(caplog):
+    with caplog.at_level(logging.ERROR):
+        detect_event.handler(sqs_batch('{"detail": {"eventName": "CreateUser"}}'), CONTEXT)
+
+    assert "eventSource should be text, it is missing" in caplog.text
+
+
 def test_a_batch_of_nothing_but_broken_events_does_not_crash_the_function():
     answer = detect_event.handler(sqs_batch("{"), CONTEXT)
 

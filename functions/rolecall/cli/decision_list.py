@@ -6,8 +6,9 @@ from rich.text import Text
 
 from rolecall.cli.documents import print_documents
 from rolecall.cli.options import Format
-from rolecall.cli.terminal import console, harmless, print_point
+from rolecall.cli.terminal import console, print_point
 from rolecall.model.evidence import Json
+from rolecall.model.plain_text import harmless
 from rolecall.model.principals import Role, User
 from rolecall.policy import Decision, Outcome, action_index, sentences
 

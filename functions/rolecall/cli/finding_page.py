@@ -11,7 +11,6 @@ from rolecall.cli.options import Format
 from rolecall.cli.terminal import (
     STYLES,
     console,
-    harmless,
     print_code,
     print_facts,
     print_heading,
@@ -21,6 +20,7 @@ from rolecall.cli.terminal import (
 from rolecall.model.evidence import Json
 from rolecall.model.finding import Finding
 from rolecall.model.finding_document import finding_document
+from rolecall.model.plain_text import harmless
 from rolecall.model.timestamps import format_time
 
 

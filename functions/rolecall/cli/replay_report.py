@@ -21,11 +21,12 @@ from rolecall.cli.finding_list import (
 )
 from rolecall.cli.options import FailOn, Format
 from rolecall.cli.recorded_events import Place
-from rolecall.cli.terminal import STYLES, console, harmless, progress
+from rolecall.cli.terminal import STYLES, console, progress
 from rolecall.model.event import CloudTrailEvent
 from rolecall.model.evidence import Json
 from rolecall.model.finding import Finding
 from rolecall.model.finding_document import finding_document
+from rolecall.model.plain_text import harmless
 from rolecall.model.severity import Severity
 from rolecall.model.timestamps import format_time
 from rolecall.services.replay import JudgedRecord

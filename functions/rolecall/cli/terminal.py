@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from rolecall.model.plain_text import harmless
 from rolecall.model.severity import Severity
 
 STYLES = {
@@ -34,15 +35,6 @@ def console(*, stderr: bool = False) -> Console:
     if not made.is_terminal and "COLUMNS" not in os.environ:
         made.width = _UNBOUNDED_WIDTH
     return made
-
-
-def harmless(text: str) -> str:
-    """Return the text without characters that steer a terminal.
-
-    Names, sessions and user agents are chosen by whoever acts, and an intruder may choose them
-    for the reader of the finding.
-    """
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def print_heading(to: Console, text: str) -> None:

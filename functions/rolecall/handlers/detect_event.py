@@ -21,5 +21,8 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN4
 
 
 def _detect(record: SQSRecord) -> None:
-    new = bootstrap.detect().run(record.json_body)
-    logger.info("event judged", new_findings=[finding.id for finding in new])
+    try:
+        bootstrap.detect().run(record.json_body)
+    except Exception:
+        logger.exception("event not judged", message_id=record.message_id)
+        raise

@@ -38,8 +38,13 @@ class Actor:
 
     @property
     def is_aws_itself(self) -> bool:
-        """Whether AWS acted of its own accord or as the hand of the actor."""
-        return bool(self.invoked_by) or self.type == "AWSService"
+        """Whether AWS acted of its own accord; a service called on somebody's behalf did not."""
+        return self.type == "AWSService"
+
+    @property
+    def is_deployment(self) -> bool:
+        """Whether CloudFormation made the call, for whoever deployed the stack."""
+        return self.invoked_by == "cloudformation.amazonaws.com"
 
     def __str__(self) -> str:
         """Name the actor as a person would."""

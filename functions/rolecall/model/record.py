@@ -37,7 +37,7 @@ class Fields:
         try:
             moment = datetime.fromisoformat(text)
             return moment.replace(tzinfo=UTC) if moment.tzinfo is None else parse_time(text)
-        except ValueError as error:
+        except (ValueError, OverflowError) as error:
             raise MalformedEventError(f"{name} is no time: {error}") from error
 
     def mapping(self, name: str) -> "Fields":
@@ -50,7 +50,19 @@ class Fields:
         return Fields(value)
 
 
+_TYPE_NAMES = {
+    type(None): "missing",
+    bool: "true or false",
+    int: "a number",
+    float: "a number",
+    str: "text",
+    list: "a list",
+    dict: "an object",
+}
+
+
 def type_name(value: object) -> str:
     """Say in words what a value is instead of what it should be."""
-    names = {type(None): "missing", dict: "an object", list: "a list", str: "empty text"}
-    return names.get(type(value), f"a {type(value).__name__}")
+    if value == "":
+        return "empty text"
+    return _TYPE_NAMES.get(type(value), f"of type {type(value).__name__}")

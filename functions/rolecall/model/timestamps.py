@@ -17,9 +17,10 @@ def parse_time(text: str) -> datetime:
 
 def format_time(moment: datetime) -> str:
     """Write a moment as `2026-11-23T17:48:00Z`, which sorts as text the way it sorts in time."""
-    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    # Not strftime, which writes years before 1000 without their zeros on some machines.
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def format_day(moment: datetime) -> str:
     """Write the UTC day of a moment as `2026-11-23`."""
-    return f"{moment.astimezone(UTC):%Y-%m-%d}"
+    return moment.astimezone(UTC).date().isoformat()

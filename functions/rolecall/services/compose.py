@@ -3,14 +3,14 @@
 import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rolecall.model.finding import Finding
 from rolecall.model.finding_document import finding_document
+from rolecall.model.plain_text import harmless
 from rolecall.services.ports import Message
 
-_SUBJECT_LENGTH = 100
 _LINE_LENGTH = 78
 _LISTED = 20
 """How many findings a summarizing message names; the table has them all."""
@@ -46,10 +46,10 @@ def compose(news: News, rules_url: str) -> Message:
     finding = news.finding
     severity = finding.severity.name
     return Message(
-        subject=_subject(
+        subject=harmless(
             f"{_SUBJECT_PREFIX[news.kind]}{severity} in {finding.account_id}: {finding.summary}"
         ),
-        text="\n".join(_paragraphs(news, rules_url)),
+        text="\n".join(_paragraphs(News(news.kind, _harmless(finding)), rules_url)),
         data={"version": 1, "news": news.kind.value, "finding": finding_document(finding)},
         attributes={
             "severity": severity,
@@ -67,7 +67,7 @@ def summarize(news: Sequence[News]) -> Message:
     accounts = {each.finding.account_id for each in news}
     where = f"{len(accounts)} accounts" if len(accounts) > 1 else f"account {min(accounts)}"
     return Message(
-        subject=_subject(f"{worst} and below: {len(news)} changed findings in {where}"),
+        subject=harmless(f"{worst} and below: {len(news)} changed findings in {where}"),
         text="\n".join(_summary_lines(ranked, where)),
         data={
             "version": 1,
@@ -97,7 +97,8 @@ def _summary_lines(ranked: Sequence[News], where: str) -> Iterator[str]:
     yield ""
     for each in ranked[:_LISTED]:
         finding = each.finding
-        yield f"{finding.severity.name:<13}  {finding.account_id}  {finding.summary}"
+        summary = harmless(finding.summary)
+        yield f"{finding.severity.name:<13}  {finding.account_id}  {summary}"
     if len(ranked) > _LISTED:
         yield f"... and {len(ranked) - _LISTED} more."
     yield from ("", "All of them:", "  rolecall findings list")
@@ -131,6 +132,22 @@ def _paragraphs(news: News, rules_url: str) -> Iterator[str]:
     yield from ("", f"Finding {finding.id}", f"  rolecall findings show {finding.id}")
 
 
+def _harmless(finding: Finding) -> Finding:
+    """Return the finding with every text that somebody else may have chosen on one line."""
+    evidence = {
+        name: harmless(value) if isinstance(value, str) else value
+        for name, value in finding.evidence.items()
+    }
+    return replace(
+        finding,
+        summary=harmless(finding.summary),
+        resource=replace(finding.resource, arn=harmless(finding.resource.arn)),
+        principal=harmless(finding.principal) if finding.principal else None,
+        commands=tuple(map(harmless, finding.commands)),
+        evidence=evidence,
+    )
+
+
 def _facts(finding: Finding) -> Iterator[str]:
     moment = f"{finding.first_seen_at:%Y-%m-%d %H:%M} UTC"
     yield f"Rule      {finding.rule}: {finding.title}"
@@ -151,11 +168,3 @@ def _wrapped(text: str) -> str:
     return "\n\n".join(
         textwrap.fill(" ".join(paragraph.split()), _LINE_LENGTH) for paragraph in text.split("\n\n")
     )
-
-
-def _subject(text: str) -> str:
-    """Cut to what SNS takes as a subject: one line of at most 100 printable ASCII characters."""
-    ascii_only = "".join(c if c.isascii() and c.isprintable() else "?" for c in text)
-    if len(ascii_only) <= _SUBJECT_LENGTH:
-        return ascii_only
-    return ascii_only[: _SUBJECT_LENGTH - 3] + "..."

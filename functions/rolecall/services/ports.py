@@ -121,7 +121,7 @@ class Message:
     """One notification, for people and for machines at once."""
 
     subject: str
-    """At most 100 printable ASCII characters, as SNS demands of e-mail subjects."""
+    """One line; the adapter cuts it to what its technology takes."""
     text: str
     data: Mapping[str, Json]
     attributes: Mapping[str, str]

@@ -130,3 +130,12 @@ def test_ignores_known_administrators():
     assert not administrator_access.judge(
         account(roles=[known]), {"known_administrators": (known.arn,)}
     )
+
+
+def test_knows_administrators_of_every_account_by_a_pattern():
+    known = role("OrganizationAccountAccessRole", policies=[held("*")])
+
+    assert not administrator_access.judge(
+        account(roles=[known]),
+        {"known_administrators": ("arn:aws:iam::*:role/OrganizationAccountAccessRole",)},
+    )

@@ -1,5 +1,4 @@
 from rolecall.detections.credentials.access_key_for_another_user import access_key_for_another_user
-from rolecall.model.severity import Severity
 from tests.builders import ACCOUNT, KEY_ID, event, role_identity, root_identity, user_identity
 
 
@@ -17,7 +16,6 @@ def test_flags_a_key_made_for_somebody_else():
 
     assert evidence.summary == f"user mallory created access key {KEY_ID} for user bob"
     assert evidence.resource.arn == f"arn:aws:iam::{ACCOUNT}:user/bob"
-    assert evidence.severity is Severity.HIGH
 
 
 def test_accepts_a_user_who_rotates_its_own_key():
@@ -54,12 +52,26 @@ def test_ignores_a_key_of_the_root_user_which_is_root_activity():
     assert not created("", actor=root_identity(), named=False, response={"accessKey": {}})
 
 
-def test_finds_a_key_made_by_a_deployment_low():
+def test_finds_a_key_made_through_a_deployment_no_better():
     actor = role_identity("deployer", invokedBy="cloudformation.amazonaws.com")
 
     [evidence] = created("bob", actor=actor)
 
-    assert evidence.severity is Severity.LOW
+    assert evidence.severity is None
+
+
+def test_quotes_names_that_a_recorded_event_may_hold():
+    [evidence] = created("$(rm -rf ~); x")
+
+    assert evidence.commands[0].startswith(
+        "aws iam update-access-key --user-name='$(rm -rf ~); x' --access-key-id "
+    )
+
+
+def test_lets_no_name_pass_for_an_option():
+    [evidence] = created("--debug")
+
+    assert "--user-name=--debug " in evidence.commands[0]
 
 
 def test_survives_an_answer_of_another_shape():

@@ -1,6 +1,8 @@
+import pytest
+
 from rolecall.detections.credentials.mfa_removed import mfa_removed
 from rolecall.model.severity import Severity
-from tests.builders import ACCOUNT, event, user_identity
+from tests.builders import ACCOUNT, event, root_identity, user_identity
 
 SERIAL = f"arn:aws:iam::{ACCOUNT}:mfa/bob"
 
@@ -26,11 +28,32 @@ def test_finds_a_user_who_removes_its_own_device_less_severe():
     assert evidence.severity is Severity.MEDIUM
 
 
-def test_finds_the_deletion_of_a_device_that_serves_nobody_low():
+def test_finds_the_deletion_of_a_device_that_serves_nobody_low_and_invents_no_owner():
     [evidence] = removed("DeleteVirtualMFADevice", request={"serialNumber": SERIAL})
 
     assert evidence.severity is Severity.LOW
-    assert evidence.resource.arn == f"arn:aws:iam::{ACCOUNT}:user/bob"
+    assert evidence.summary == f"user mallory removed MFA device {SERIAL}"
+    assert evidence.resource.type == "AwsAccount"
+
+
+@pytest.mark.parametrize("serial", [SERIAL, f"arn:aws:iam::{ACCOUNT}:u2f/user/mallory/yubi-X"])
+def test_takes_a_device_without_a_named_user_for_the_callers_own(serial):
+    [evidence] = removed(request={"serialNumber": serial})
+
+    assert evidence.resource.arn == f"arn:aws:iam::{ACCOUNT}:user/mallory"
+    assert evidence.severity is Severity.MEDIUM
+
+
+@pytest.mark.parametrize(
+    "serial",
+    [f"arn:aws:iam::{ACCOUNT}:mfa/rootphone", f"arn:aws:iam::{ACCOUNT}:u2f/root-account/key-X"],
+)
+def test_knows_the_root_users_own_device_whatever_its_name(serial):
+    given = event("DeactivateMFADevice", actor=root_identity(), request={"serialNumber": serial})
+
+    [evidence] = mfa_removed.judge(given, {})
+
+    assert evidence.severity is Severity.CRITICAL
 
 
 def test_finds_the_root_users_device_critical():

@@ -50,15 +50,39 @@ def test_ignores_a_request_without_parameters():
     assert not tampered("DeleteRule", None)
 
 
-def test_ignores_what_a_deployment_does_and_tells_the_deployment():
+def test_finds_what_a_deployment_changes_less_severe_and_tells_the_deployment():
     by_stack = role_identity(invokedBy="cloudformation.amazonaws.com")
 
-    assert not tampered("PutRule", {"name": "rolecall-x"}, actor=by_stack)
-
-    [evidence] = tampered(
+    [change] = tampered("PutRule", {"name": "rolecall-x"}, actor=by_stack)
+    [deployment] = tampered(
         "UpdateStack", {"stackName": "RolecallHub"}, source="cloudformation.amazonaws.com"
     )
-    assert evidence.severity is Severity.MEDIUM
+
+    assert change.severity is deployment.severity is Severity.MEDIUM
+
+
+@pytest.mark.parametrize("service", ["ssm.amazonaws.com", "scheduler.amazonaws.com"])
+def test_is_not_fooled_by_a_call_through_another_service(service):
+    through = role_identity(invokedBy=service)
+
+    [evidence] = tampered("DisableRule", {"name": "rolecall-forward-root"}, actor=through)
+
+    assert evidence.severity is Severity.HIGH
+
+
+def test_ignores_what_aws_does_by_itself():
+    assert not tampered("DeleteRule", {"name": "rolecall-x"}, actor={"type": "AWSService"})
+
+
+def test_ignores_a_call_that_merely_mentions_the_monitor():
+    policy = '{"Resource": "arn:aws:dynamodb:us-east-1:444455556666:table/rolecall-findings"}'
+    request = {"roleName": "app", "policyName": "read", "policyDocument": policy}
+
+    assert not tampered("PutRolePolicy", request, source="iam.amazonaws.com")
+
+
+def test_survives_names_of_other_types():
+    assert not tampered("DeleteRule", {"name": 7, "rule": {"a": 1}, "alarmNames": [None]})
 
 
 def test_recognizes_names_that_the_deployer_adds():
@@ -69,16 +93,6 @@ def test_recognizes_names_that_the_deployer_adds():
     assert tampered(
         "ScheduleKeyDeletion", request, source="kms.amazonaws.com", parameters=parameters
     )
-
-
-def test_looks_into_nested_parameters_and_lists():
-    request = {
-        "entries": [{"target": {"arn": "arn:aws:sqs:us-east-1:444455556666:rolecall-events"}}]
-    }
-
-    [evidence] = tampered("RemoveTargets", request)
-
-    assert evidence.resource.arn.endswith(":rolecall-events")
 
 
 def test_recognizes_an_event_source_mapping_by_the_function_in_the_answer():

@@ -5,7 +5,6 @@ import pytest
 from rolecall.detections.permissions.administrator_policy_attached import (
     administrator_policy_attached,
 )
-from rolecall.model.severity import Severity
 from tests.builders import ACCOUNT, document, event, role_identity
 
 ADMINISTRATOR_ACCESS = "arn:aws:iam::aws:policy/AdministratorAccess"
@@ -87,7 +86,7 @@ def test_ignores_a_request_without_a_name():
     assert not attached(request={"policyArn": ADMINISTRATOR_ACCESS})
 
 
-def test_finds_a_deployments_work_less_severe():
+def test_finds_a_deployments_work_no_better():
     [evidence] = attached(actor=role_identity(invokedBy="cloudformation.amazonaws.com"))
 
-    assert evidence.severity is Severity.MEDIUM
+    assert evidence.severity is None

@@ -71,3 +71,16 @@ def test_tells_one_kind_of_call_once_a_day():
     [next_day] = evidence_for(eventTime="2026-11-24T00:00:00Z")
 
     assert first.occasion == again.occasion != next_day.occasion
+
+
+def test_does_not_hide_a_sign_in_behind_another_with_another_outcome():
+    outcomes = [sign_in(mfa=False, answer="Failure"), sign_in(mfa=True), sign_in(mfa=False)]
+
+    assert len({evidence.occasion for [evidence] in outcomes}) == 3
+
+
+def test_does_not_hide_a_call_behind_the_same_call_from_elsewhere():
+    [here] = evidence_for()
+    [there] = evidence_for(sourceIPAddress="198.51.100.9")
+
+    assert here.occasion != there.occasion

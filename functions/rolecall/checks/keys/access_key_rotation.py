@@ -5,7 +5,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account, Part
-from rolecall.model.commands import disable
+from rolecall.model.commands import create_key, disable
 from rolecall.model.credentials import AccessKey
 from rolecall.model.evidence import Evidence
 from rolecall.model.principals import User
@@ -58,7 +58,7 @@ def _evidence(user: User, key: AccessKey, severity: Severity) -> Evidence:
         principal=user.arn,
         severity=severity,
         commands=(
-            f"aws iam create-access-key --user-name {user.name}",
+            create_key(user.name),
             disable(user.name, key),
         ),
         data={"access_key_id": key.id, "created_at": format_time(key.created_at)},

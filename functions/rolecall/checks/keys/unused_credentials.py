@@ -23,7 +23,7 @@ from rolecall.model.timestamps import format_time
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_finding-unused.html",
     ),
     compliance=(
-        Control("AWS FSBP", "1.0.0", "IAM.22"),
+        Control("AWS FSBP", "1.0.0", "IAM.8"),
         Control("CIS AWS Foundations", "3.0.0", "1.12"),
         Control("CIS AWS Foundations", "5.0.0", "1.11"),
     ),

@@ -12,6 +12,7 @@ from rolecall.model.privilege import is_administrator
 from rolecall.model.rule import Check, Control
 from rolecall.model.severity import Severity
 from rolecall.policy import PolicySet
+from rolecall.policy.wildcards import matches
 
 
 @Check(
@@ -22,7 +23,7 @@ from rolecall.policy import PolicySet
     remediation=(
         "Give the principal the permissions that its work needs instead. Where somebody must be an"
         " administrator, let them become one for an hour, through Identity Center and with MFA;"
-        " list the role under known_administrators of this rule."
+        " list its ARN under known_administrators of this rule, where * stands for any account."
     ),
     references=(
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
@@ -44,7 +45,7 @@ def administrator_access(
     """
     for principal in account.principals:
         service_linked = isinstance(principal, Role) and principal.is_service_linked
-        if service_linked or principal.arn in known_administrators:
+        if service_linked or any(matches(known, principal.arn) for known in known_administrators):
             continue
         if is_administrator(principal.policy_set):
             yield _evidence(principal)

@@ -5,7 +5,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account, Organization, Part
-from rolecall.model.commands import show_trust
+from rolecall.model.commands import change_trust, show_trust
 from rolecall.model.evidence import Evidence
 from rolecall.model.principals import Role
 from rolecall.model.rule import Check
@@ -59,10 +59,7 @@ def _evidence(role: Role, party: TrustedParty, foreign: str) -> Evidence:
         severity=_severity(party, foreign),
         commands=(
             show_trust(role.name),
-            (
-                f"aws iam update-assume-role-policy --role-name {role.name}"
-                " --policy-document file://trust.json"
-            ),
+            change_trust(role.name),
         ),
         data={"account": foreign, "principal": str(party.principal), "conditions": terms},
         occasion=foreign,

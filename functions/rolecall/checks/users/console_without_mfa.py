@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account, Part
-from rolecall.model.commands import disable
+from rolecall.model.commands import disable, list_mfa_devices
 from rolecall.model.evidence import Evidence
 from rolecall.model.rule import Check, Control
 from rolecall.model.severity import Severity
@@ -38,7 +38,7 @@ def console_without_mfa(account: Account) -> Iterator[Evidence]:
                 summary=f"{user} has a console password and no MFA device",
                 principal=user.arn,
                 commands=(
-                    f"aws iam list-mfa-devices --user-name {user.name}",
+                    list_mfa_devices(user.name),
                     disable(user.name, password),
                 ),
             )

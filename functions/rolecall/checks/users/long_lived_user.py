@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account, Part
-from rolecall.model.commands import disable
+from rolecall.model.commands import disable, list_rights
 from rolecall.model.evidence import Evidence
 from rolecall.model.rule import Check, Control
 from rolecall.model.severity import Severity
@@ -42,8 +42,7 @@ def long_lived_user(account: Account, *, max_age_days: int = 365) -> Iterator[Ev
                 f" {format_day(user.created_at)}",
                 principal=user.arn,
                 commands=(
-                    f"aws iam list-groups-for-user --user-name {user.name}",
-                    f"aws iam list-attached-user-policies --user-name {user.name}",
+                    *list_rights(user.name),
                     disable(user.name, user.credentials.password),
                 ),
                 data={"created_at": format_time(user.created_at)},

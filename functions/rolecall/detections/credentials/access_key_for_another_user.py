@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rolecall.model.commands import deactivate_key
+from rolecall.model.commands import deactivate_key, show_last_use
 from rolecall.model.event import CloudTrailEvent
 from rolecall.model.evidence import Evidence, Resource
 from rolecall.model.rule import Detection, EventPattern
@@ -39,10 +39,9 @@ def access_key_for_another_user(event: CloudTrailEvent) -> Iterator[Evidence]:
     yield Evidence(
         resource=Resource("AwsIamUser", event.iam_arn(f"user/{owner}")),
         summary=f"{event.actor} created access key {key_id} for user {owner}",
-        severity=Severity.LOW if event.actor.is_aws_itself else Severity.HIGH,
         commands=(
             deactivate_key(owner, key_id),
-            f"aws iam get-access-key-last-used --access-key-id {key_id}",
+            show_last_use(key_id),
         ),
         data={"access_key_id": key_id, "user_name": owner},
     )

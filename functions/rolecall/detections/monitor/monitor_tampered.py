@@ -2,7 +2,7 @@
 
 # Longer than 60 lines because it lists the calls that can blind the monitor.
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from rolecall.model.event import CloudTrailEvent
 from rolecall.model.evidence import Evidence, Resource
@@ -19,6 +19,7 @@ _CALLS = {
         "PutTargets",
         "RemovePermission",
         "RemoveTargets",
+        "UpdateEventBus",
     ),
     "scheduler.amazonaws.com": ("DeleteSchedule", "UpdateSchedule"),
     "states.amazonaws.com": ("DeleteStateMachine", "StopExecution", "UpdateStateMachine"),
@@ -27,12 +28,18 @@ _CALLS = {
         "DeleteTopic",
         "SetSubscriptionAttributes",
         "SetTopicAttributes",
+        "Subscribe",
         "Unsubscribe",
     ),
     "dynamodb.amazonaws.com": ("DeleteTable", "UpdateTable", "UpdateTimeToLive"),
     "kms.amazonaws.com": ("DisableKey", "PutKeyPolicy", "ScheduleKeyDeletion"),
     "logs.amazonaws.com": ("DeleteLogGroup", "DeleteRetentionPolicy", "PutRetentionPolicy"),
-    "monitoring.amazonaws.com": ("DeleteAlarms", "DisableAlarmActions"),
+    "monitoring.amazonaws.com": (
+        "DeleteAlarms",
+        "DisableAlarmActions",
+        "PutMetricAlarm",
+        "SetAlarmState",
+    ),
     "cloudformation.amazonaws.com": (
         "DeleteStack",
         "DeleteStackInstances",
@@ -61,6 +68,13 @@ _CALLS = {
     ),
 }
 
+_NAMING = (
+    *("alarmName", "alarmNames", "eventBusName", "functionName", "keyId", "logGroupName", "name"),
+    *("queueUrl", "resourceArn", "roleName", "rule", "stackName", "stackSetName", "tableName"),
+    *("executionArn", "stateMachineArn", "subscriptionArn", "topicArn", "uUID"),
+)
+"""The request parameters in which these calls name what they are about."""
+
 
 @Detection(
     id="monitor-tampered",
@@ -83,35 +97,34 @@ def monitor_tampered(
     """An intruder who read the runbook begins with the alarm.
 
     Every resource of the monitor is called rolecall-something; a call that names one is told. A
-    denied one too, for somebody tried. What CloudFormation does as part of a deployment is not
-    told, but the deployment itself is. The encryption key is known to AWS by its id only: list
-    the id under more_names to have calls on it told.
+    denied one too, for somebody tried, and what a deployment changes, at MEDIUM. The encryption
+    key is known to AWS by its id only: list the id under more_names to have calls on it told.
     """
-    marks = (name_prefix.lower(), *map(str.lower, more_names))
-    # Event source mappings are named by an id; only the answer names the function.
-    named = [*_texts(event.request), *_texts(event.response.get("functionArn"))]
-    ours = next((text for text in named if any(mark in text.lower() for mark in marks)), None)
-    if ours is None or event.actor.is_aws_itself:
+    if event.actor.is_aws_itself:
         return
-    did = "called" if event.succeeded else f"tried ({event.error}) to call"
-    yield Evidence(
-        resource=_resource(event, ours),
-        summary=f"{event.actor} {did} {event.name} on {ours} of the monitor",
-        severity=_severity(event),
-        data={"name": ours},
-    )
+    marks = (name_prefix.lower(), *map(str.lower, more_names))
+    ours = next((name for name in _named(event) if any(m in name.lower() for m in marks)), None)
+    if ours is not None:
+        did = "called" if event.succeeded else f"tried ({event.error}) to call"
+        yield Evidence(
+            resource=_resource(event, ours),
+            summary=f"{event.actor} {did} {event.name} on {ours} of the monitor",
+            severity=_severity(event),
+            data={"name": ours},
+        )
 
 
-def _texts(value: object) -> Iterator[str]:
-    """Yield every text in the request's parameters, however deep."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for member in value.values():
-            yield from _texts(member)
-    elif isinstance(value, list):
-        for member in value:
-            yield from _texts(member)
+def _named(event: CloudTrailEvent) -> Iterator[str]:
+    """Yield what the call says it is about, not what it happens to mention."""
+    values = [event.request.get(member) for member in _NAMING]
+    # Event source mappings are named by an id; only the answer names the function.
+    values.append(event.response.get("functionArn"))
+    for value in values:
+        yield from (name for name in _listed(value) if isinstance(name, str))
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
 
 
 def _resource(event: CloudTrailEvent, name: str) -> Resource:
@@ -122,5 +135,6 @@ def _resource(event: CloudTrailEvent, name: str) -> Resource:
 
 
 def _severity(event: CloudTrailEvent) -> Severity:
-    is_deployment = event.name in ("ExecuteChangeSet", "UpdateStack", "UpdateStackSet")
-    return Severity.MEDIUM if is_deployment or not event.succeeded else Severity.HIGH
+    deploys = event.name in ("ExecuteChangeSet", "UpdateStack", "UpdateStackSet")
+    is_mild = deploys or event.actor.is_deployment or not event.succeeded
+    return Severity.MEDIUM if is_mild else Severity.HIGH

@@ -35,18 +35,19 @@ from rolecall.model.timestamps import format_day
 def root_activity(event: CloudTrailEvent) -> Iterator[Evidence]:
     """Nothing in the account can limit the root user, and hardly any work needs it.
 
-    One finding tells of one kind of call on one day: a console page makes dozens of calls. What
-    AWS does in the account by itself is not the root user's doing.
+    One finding tells of one kind of call with one outcome from one address on one day: a console
+    page makes dozens of calls. What AWS does in the account by itself is not the root user's doing.
     """
-    if event.actor.is_aws_itself or event.type == "AwsServiceEvent":
+    if event.actor.invoked_by or event.type == "AwsServiceEvent":
         return
-    day = format_day(event.at)
+    day, severity = format_day(event.at), _severity(event)
+    outcome = f"{event.error} {severity.name} {event.source_ip}"
     yield Evidence(
         resource=Resource("AwsAccount", event.iam_arn("root")),
         summary=f"the root user of account {event.account_id} {_did(event)} on {day}",
-        severity=_severity(event),
+        severity=severity,
         data={"mfa": _mfa(event)},
-        occasion=f"{day} {event.source} {event.name} {event.error}",
+        occasion=f"{day} {event.source} {event.name} {outcome}",
     )
 
 
