@@ -85,6 +85,14 @@ def test_gzip_files_joined_to_one_and_padded_are_read_to_the_end(write):
     assert records_of(write(packed + b"\0" * 512)) == (ABC, 0)
 
 
+@pytest.mark.parametrize("zeros", [1 << 16, (1 << 17) + 1])
+def test_padding_longer_than_what_is_read_at_once_begins_no_other_gzip_file(write, zeros):
+    first, last = (gzip.compress(lines(each).encode()) for each in (A, B))
+
+    assert records_of(write(first + b"\0" * zeros)) == ([A], 0)
+    assert records_of(write(first + b"\0" * zeros + last)) == ([A, B], 0)
+
+
 @pytest.mark.parametrize("content", ["", "\n\n", "[]", '{"Records": []}', '{"Records":[\n]}'])
 def test_a_file_without_records_gives_none(write, content):
     assert records_of(write(content)) == ([], 0)

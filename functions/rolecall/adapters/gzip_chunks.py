@@ -44,12 +44,12 @@ def _unpacked(chunks: Iterable[bytes]) -> Iterator[bytes]:
     unpacker = zlib.decompressobj(_GZIP_FORMAT)
     for chunk in chunks:
         left = chunk
-        while left:
+        # After the end of a gzip file may come zeros as padding, and another one: both are one.
+        while left := left.lstrip(b"\0") if unpacker.eof else left:
             if unpacker.eof:
-                # Several gzip files in a row are one.
                 unpacker = zlib.decompressobj(_GZIP_FORMAT)
             yield from _unpack(unpacker, left)
-            left = unpacker.unused_data.lstrip(b"\0")
+            left = unpacker.unused_data
     if not unpacker.eof:
         raise DamagedFileError("the gzip data ends too early")
 
