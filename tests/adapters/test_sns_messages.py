@@ -99,10 +99,14 @@ def test_people_get_text_and_machines_get_data_in_one_publish():
 @pytest.mark.parametrize(
     ("text", "subject"),
     [
-        ("HIGH: user müller\nBcc: everybody", "HIGH: user mu?ller Bcc: everybody"),
+        ("HIGH: user müller\nBcc: everybody", "HIGH: user muller Bcc: everybody"),
+        ("two\u2028lines, ﬁve\u00a0Ångström…", "two lines, five Angstrom..."),
+        ("user 東京", "user ??"),
         ("  tab\tand bell\x07 ", "tab and bell"),
         ("x" * 150, "x" * 96 + "..."),
+        ("x" * 100, "x" * 96 + "..."),
         ("x" * 99, "x" * 99),
+        ("ü" * 99, "u" * 99),
         ("", "Rolecall"),
     ],
 )

@@ -43,8 +43,10 @@ class SNSMessages:
 
 def _subject(text: str) -> str:
     """Write a subject in printable ASCII, which is what SNS takes and every mail client shows."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "replace").decode()
-    subject = re.sub(r"[^ -~]+", " ", plain).strip()
+    one_line = " ".join(text.split())
+    letters = (c for c in unicodedata.normalize("NFKD", one_line) if not unicodedata.combining(c))
+    plain = "".join(letters).encode("ascii", "replace").decode()
+    subject = re.sub(r"[^!-~]+", " ", plain).strip()
     if len(subject) > _SUBJECT_CHARACTERS:
         subject = subject[: _SUBJECT_CHARACTERS - 3].rstrip() + "..."
     return subject or "Rolecall"
