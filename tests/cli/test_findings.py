@@ -50,9 +50,10 @@ def test_lists_what_is_open_the_worst_first(run, table):
 
     assert (ran.code, ran.err) == (0, "")
     heading, *rows, _, total = ran.out.splitlines()
-    assert heading.split() == ["SEVERITY", "RULE", "SINCE", "ID", "FINDING"]
-    assert [row.split()[3] for row in rows] == [WORST.id, ELSEWHERE.id, OPEN.id]
-    assert rows[0].split()[:3] == ["CRITICAL", "administrator-access", "2026-11-23"]
+    assert heading.split() == ["SEVERITY", "RULE", "ACCOUNT", "SINCE", "ID", "FINDING"]
+    assert [row.split()[4] for row in rows] == [WORST.id, ELSEWHERE.id, OPEN.id]
+    assert rows[0].split()[:4] == ["CRITICAL", "administrator-access", ACCOUNT, "2026-11-23"]
+    assert rows[1].split()[2] == HUB
     assert total == "3 findings: 1 CRITICAL, 1 HIGH, 1 MEDIUM."
 
 
@@ -87,7 +88,7 @@ def test_all_shows_where_each_of_them_stands(run, table):
     out = run("findings", "list", "--status", "all").out
 
     assert "STATUS" in out.splitlines()[0]
-    assert {line.split()[3] for line in out.splitlines()[1:3]} == {"OPEN", "RESOLVED"}
+    assert {line.split()[4] for line in out.splitlines()[1:3]} == {"OPEN", "RESOLVED"}
 
 
 def test_a_table_that_is_cut_says_so(run, table):
@@ -111,6 +112,19 @@ def test_in_a_narrow_terminal_the_id_can_be_copied_in_one_piece(run, terminal, t
     lines = run("findings", "list").out.splitlines()
 
     assert any(WORST.id in line for line in lines)
+    assert any(f"administrator-access · {ACCOUNT} · " in line for line in lines)
+
+
+@pytest.mark.parametrize("columns", ["", "80", "200"])
+def test_what_is_piped_has_no_trailing_blanks(run, table, monkeypatch, columns):
+    table(replace(WORST, summary="word " * 60), OPEN)
+    if columns:
+        monkeypatch.setenv("COLUMNS", columns)
+
+    lines = run("findings", "list").out.splitlines()
+
+    assert WORST.id in "".join(lines)
+    assert [line for line in lines if line != line.rstrip()] == []
 
 
 def test_a_rule_that_is_not_known_here_is_told_and_looked_for(run, table):

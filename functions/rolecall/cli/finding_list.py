@@ -10,10 +10,11 @@ from rich.text import Text
 from rolecall.catalog import RULES
 from rolecall.cli.documents import print_documents
 from rolecall.cli.options import Format
-from rolecall.cli.terminal import STYLES, console, harmless, print_grid
+from rolecall.cli.terminal import STYLES, console, print_grid
 from rolecall.model.evidence import Json
 from rolecall.model.finding import Finding
 from rolecall.model.finding_document import finding_document
+from rolecall.model.plain_text import harmless
 from rolecall.model.severity import Severity
 
 _GAP = 2
@@ -35,6 +36,7 @@ class Column:
 
 
 RULE = Column("RULE", max(len(rule.id) for rule in RULES))
+ACCOUNT = Column("ACCOUNT", len("111122223333"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +96,8 @@ def _print_table(rows: Iterable[Row], columns: Sequence[Column]) -> None:
             headings = ["SEVERITY", *(column.heading for column in columns), "FINDING"]
             print_grid(to, _grid(widths, [Text(each, style="bold") for each in headings]))
         facts = [Text(harmless(fact), style="dim") for fact in row.facts]
-        to.print(
-            _grid(widths, [_severity(row.finding), *facts, Text(harmless(row.finding.summary))])
-        )
+        cells = [_severity(row.finding), *facts, Text(harmless(row.finding.summary))]
+        print_grid(to, _grid(widths, cells))
 
 
 def _grid(widths: Sequence[int], cells: Sequence[Text]) -> Table:

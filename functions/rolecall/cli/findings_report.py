@@ -5,7 +5,7 @@ from heapq import nsmallest
 from itertools import islice
 
 from rolecall.catalog import RULES
-from rolecall.cli.finding_list import RULE, Column, Row, print_findings, tally
+from rolecall.cli.finding_list import ACCOUNT, RULE, Column, Row, print_findings, tally
 from rolecall.cli.options import Format
 from rolecall.cli.problems import unknown_rule
 from rolecall.cli.terminal import console
@@ -32,7 +32,8 @@ def print_found(
     if limit is None and output is Format.TABLE:
         limit = _TABLE_LIMIT
     found = _first(findings.search(query), query, limit)
-    columns = (RULE, _SINCE, _ID) if query.status else (RULE, _SINCE, _STATUS, _ID)
+    status = () if query.status else (_STATUS,)
+    columns = (RULE, ACCOUNT, _SINCE, *status, _ID)
     counts = print_findings((_row(each, columns) for each in found), columns, output)
     to = console(stderr=output is not Format.TABLE)
     if counts and output is Format.TABLE:
@@ -63,6 +64,7 @@ def _rank(finding: Finding) -> tuple[int, float, str]:
 def _row(finding: Finding, columns: Sequence[Column]) -> Row:
     facts = {
         RULE: finding.rule,
+        ACCOUNT: finding.account_id,
         _SINCE: format_day(finding.first_seen_at),
         _STATUS: finding.status.value,
         _ID: finding.id,
