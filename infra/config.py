@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from aws_cdk import region_info
+
 from infra import config_values as values
 from infra.daily_schedule import check_daily_schedule
 from rolecall.catalog import RULES
@@ -102,6 +104,12 @@ def load(path: Path) -> DeploymentSettings:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise SettingsError(f"{path} does not exist; name another with -c config=PATH") from None
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise SettingsError(
+            f"{path} is not UTF-8, from byte {error.start} on; save it so"
+        ) from None
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path} is no TOML: {error}") from error
     return parse(data)
@@ -115,7 +123,7 @@ def parse(data: Mapping[str, Any]) -> DeploymentSettings:
         for name, section in data.items()
         if name in ("rules", "notifications", "retention")
     }
-    return DeploymentSettings(
+    settings = DeploymentSettings(
         hub=_parse_hub(data.get("hub", {})),
         organization=_parse_organization(data["organization"]) if "organization" in data else None,
         sign_in_regions=values.read_regions(data.get("events", {}), "events.sign_in_regions"),
@@ -125,6 +133,28 @@ def parse(data: Mapping[str, Any]) -> DeploymentSettings:
         functions=parse_settings(functions_data, RULES),
         functions_data=functions_data,
     )
+    _refuse_contradictions(settings)
+    return settings
+
+
+def _refuse_contradictions(settings: DeploymentSettings) -> None:
+    for region in settings.sign_in_regions:
+        if _partition(region) != _partition(settings.hub.region):
+            raise SettingsError(
+                f"events.sign_in_regions: {region} is not in the partition of {settings.hub.region}"
+                " (hub.region); events do not cross partitions"
+            )
+    organization = settings.organization
+    if organization and organization.management_account == settings.hub.account:
+        raise SettingsError(
+            "hub.account is organization.management_account; name a delegated administrator"
+        )
+    if len({email.lower() for email in settings.emails}) < len(settings.emails):
+        raise SettingsError("notifications.emails says something twice; say it once")
+
+
+def _partition(region: str) -> str | None:
+    return region_info.RegionInfo.get(region).partition
 
 
 def _parse_hub(section: values.Section) -> HubSettings:

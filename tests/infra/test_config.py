@@ -101,6 +101,14 @@ WRONG = [
     ("events", "sign_in_regions", ["moon-1"], "events.sign_in_regions: 'moon-1' is no region"),
     ("notifications", "emails", ["nobody"], "notifications.emails should list e-mail addresses"),
     ("notifications", "emails", ["a@b.", "c"], "notifications.emails should list e-mail addresses"),
+    ("notifications", "emails", ["a@example.com", "A@example.com"], "emails says something twice"),
+    (
+        "events",
+        "sign_in_regions",
+        ["cn-north-1"],
+        "cn-north-1 is not in the partition of us-east-1",
+    ),
+    ("hub", "account", "444455556666", "hub.account is organization.management_account"),
     ("notifications", "threshold", "BAD", "notifications.threshold: 'BAD' is no severity"),
     ("notifications", "max_messages_per_batch", 0, "notifications.max_messages_per_batch should"),
     ("notifications", "mails", [], "notifications.mails is no key that exists; known: emails"),
@@ -166,3 +174,15 @@ def test_names_the_line_of_a_file_that_is_no_toml(tmp_path):
 def test_says_how_to_name_another_file(tmp_path):
     with pytest.raises(SettingsError, match="does not exist; name another with -c config=PATH"):
         load(tmp_path / "missing.toml")
+
+
+def test_says_that_a_file_is_not_utf_8(tmp_path):
+    (tmp_path / "rolecall.toml").write_bytes(b"# caf\xe9\n")
+
+    with pytest.raises(SettingsError, match=r"rolecall\.toml is not UTF-8, from byte 5 on"):
+        load(tmp_path / "rolecall.toml")
+
+
+def test_says_that_a_file_cannot_be_read(tmp_path):
+    with pytest.raises(SettingsError, match="cannot be read: Is a directory"):
+        load(tmp_path)

@@ -1,7 +1,5 @@
 import pytest
 
-from tests.infra.synthesis import example_configuration, synthesize
-
 
 @pytest.fixture(scope="module")
 def stack_set(organization):
@@ -39,19 +37,6 @@ def test_reaches_every_account_below_the_targets_today_and_tomorrow(stack_set):
 
 def test_acts_as_delegated_administrator(stack_set):
     assert stack_set["CallAs"] == "DELEGATED_ADMIN"
-
-
-def test_acts_for_itself_in_the_management_account(tmp_path):
-    configuration = example_configuration()
-    configuration["hub"]["account"] = configuration["organization"]["management_account"]
-
-    [stack_set] = (
-        synthesize(tmp_path, configuration)
-        .resources("RolecallHub", "AWS::CloudFormation::StackSet")
-        .values()
-    )
-
-    assert stack_set["CallAs"] == "SELF"
 
 
 def test_reads_the_own_account_only_where_there_is_no_organization(single_account):
