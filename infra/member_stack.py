@@ -16,6 +16,8 @@ from infra.forwarding import FORWARDED
 from infra.names import BUS, CHECK_FUNCTIONS, MEMBERS_STACK_SET, READER_ROLE, arn
 from rolecall.model.account import READER_ACTIONS
 
+_OF_USERS = "iam:ListAccessKeys"
+
 
 class MemberStack(cdk.Stack):
     """One account's part, in one region; IAM being global, only one region creates the role.
@@ -57,7 +59,13 @@ class MemberStack(cdk.Stack):
                 "read-iam": iam.PolicyDocument(
                     statements=[
                         # These actions read the account as a whole.
-                        iam.PolicyStatement(actions=sorted(READER_ACTIONS), resources=["*"])
+                        iam.PolicyStatement(
+                            actions=sorted({*READER_ACTIONS} - {_OF_USERS}), resources=["*"]
+                        ),
+                        iam.PolicyStatement(
+                            actions=[_OF_USERS],
+                            resources=[arn("iam", "user/*", account=cdk.Aws.ACCOUNT_ID)],
+                        ),
                     ]
                 )
             },
@@ -113,7 +121,7 @@ class MembersStackSet(cdk.CfnStackSet):
             stack_set_name=MEMBERS_STACK_SET,
             description="Rolecall: lets the hub read IAM of every account and tells it of changes",
             permission_model="SERVICE_MANAGED",
-            call_as=_caller(settings),
+            call_as="DELEGATED_ADMIN",
             auto_deployment=cdk.CfnStackSet.AutoDeploymentProperty(
                 enabled=True, retain_stacks_on_account_removal=False
             ),
@@ -153,12 +161,6 @@ def _check_functions(settings: DeploymentSettings) -> iam.IPrincipal:
             {"StringEquals": {"aws:PrincipalOrgID": settings.organization.id}}
         )
     return principal
-
-
-def _caller(settings: DeploymentSettings) -> str:
-    organization = settings.organization
-    is_management = organization and settings.hub.account == organization.management_account
-    return "SELF" if is_management else "DELEGATED_ADMIN"
 
 
 def _instances(settings: DeploymentSettings) -> cdk.CfnStackSet.StackInstancesProperty:

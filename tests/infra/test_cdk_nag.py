@@ -39,6 +39,17 @@ ACCEPTED = {
             "RolecallManagement-us-west-2",
         )
     },
+    **{
+        (
+            "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iam::<AWS::AccountId>:user/*]",
+            f"{stack}/Reader",
+        ): "Users whose keys are read come and go"
+        for stack in (
+            "RolecallManagement",
+            "RolecallManagement-eu-central-1",
+            "RolecallManagement-us-west-2",
+        )
+    },
     (
         "AwsSolutions-IAM5[Resource::*]",
         "RolecallHub/Audits/Functions/list-accounts-role",

@@ -17,9 +17,12 @@ def reader(organization):
 
 def test_lets_the_reader_read_exactly_what_a_snapshot_needs(reader):
     [policy] = reader["Properties"]["Policies"]
-    [statement] = policy["PolicyDocument"]["Statement"]
+    [of_all, of_users] = policy["PolicyDocument"]["Statement"]
 
-    assert statement == {"Effect": "Allow", "Action": sorted(READER_ACTIONS), "Resource": "*"}
+    assert {*of_all["Action"], of_users["Action"]} == set(READER_ACTIONS)
+    assert of_all["Resource"] == "*"
+    assert of_users["Action"] == "iam:ListAccessKeys"
+    assert of_users["Resource"]["Fn::Join"][1][-2:] == [{"Ref": "AWS::AccountId"}, ":user/*"]
 
 
 def test_trusts_the_three_check_functions_of_the_hub_within_the_organization(reader):
