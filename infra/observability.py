@@ -12,15 +12,16 @@ from infra.audits import Audits
 from infra.encryption import EncryptionKey
 from infra.event_intake import EventIntake
 from infra.lambda_function import PythonFunction
-from infra.names import arn
+from infra.names import FINDINGS_TABLE, arn
 from infra.notifications import EncryptedTopic, Notifications
 from infra.queues import EncryptedQueue
+from infra.tamper_alarm import TamperAlarm
 
 _FIVE_MINUTES = cdk.Duration.minutes(5)
 
 
 class Observability(Construct):
-    """An alarm for every way in which Rolecall could fall silent, told on a topic of its own.
+    """Alarms on failures, delays and silence of the parts, told on a topic of their own.
 
     Alarms do not go where findings go: who subscribes to findings parses findings, and an alarm
     about that topic must not depend on it. No function listens to either topic, so nothing loops.
@@ -55,6 +56,8 @@ class Observability(Construct):
             self._alarm_on_messages(queue)
         self._alarm_on_runs(audits)
         self._alarm_on_delay(intake, notifications)
+        self._alarm_on_silence(notifications)
+        TamperAlarm(self, "Tampering", bus=intake.bus, topic=self.topic)
         self._draw(functions, intake, audits, notifications)
 
     def _alarm_on_errors(self, function: PythonFunction) -> None:
@@ -116,6 +119,36 @@ class Observability(Construct):
                 period=_FIVE_MINUTES, statistic="Maximum"
             ),
             threshold=_FIVE_MINUTES.to_seconds(),
+        )
+
+    def _alarm_on_silence(self, notifications: Notifications) -> None:
+        written = cloudwatch.Metric(
+            namespace="AWS/DynamoDB",
+            metric_name="ConsumedWriteCapacityUnits",
+            dimensions_map={"TableName": FINDINGS_TABLE},
+            statistic="Sum",
+        )
+        self._alarm(
+            "notify-silent",
+            "Findings were written, and for fifteen minutes nothing was called to tell them",
+            # A disabled event source mapping has no iterator, and so no age of it either.
+            cloudwatch.MathExpression(
+                expression="FILL(IF(FILL(told, 0) > 0, 0, written), REPEAT)",
+                label="Writes that nothing followed",
+                period=_FIVE_MINUTES,
+                using_metrics={
+                    "written": written,
+                    "told": notifications.notify.metric_invocations(statistic="Sum"),
+                },
+            ),
+            periods=3,
+        )
+        self._alarm(
+            "messages-undelivered",
+            "Messages about findings could not be delivered to a subscriber",
+            notifications.topic.metric_number_of_notifications_failed(
+                period=_FIVE_MINUTES, statistic="Sum"
+            ),
         )
 
     def _alarm(  # noqa: PLR0913 - what an alarm is made of

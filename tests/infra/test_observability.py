@@ -1,8 +1,14 @@
-import pytest
+import json
 
+import pytest
+from moto.events.models import EventPattern
+
+from infra.event_rules import PATTERN_LIMIT
 from rolecall.model.rule import AUDITS
+from tests.infra.test_forwarding import cloudtrail
 from tests.infra.test_lambda_function import FUNCTIONS
 
+TAMPERING = "rolecall-tampering"
 DEAD_LETTER_QUEUES = ("events-dlq", "notify-dlq", "schedules-dlq")
 
 
@@ -11,13 +17,15 @@ def alarms(organization):
     return organization.resources("RolecallHub", "AWS::CloudWatch::Alarm")
 
 
-def test_alarms_on_everything_that_can_fall_silent(alarms):
+def test_alarms_on_failures_delays_and_silence(alarms):
     assert set(alarms) == {
         *(f"{function}-errors" for function in FUNCTIONS),
         *(f"rolecall-{queue}-messages" for queue in DEAD_LETTER_QUEUES),
         *(f"rolecall-{audit}-missing" for audit in AUDITS),
         "rolecall-runs-failed",
         "rolecall-notify-delayed",
+        "rolecall-notify-silent",
+        "rolecall-messages-undelivered",
         "rolecall-events-delayed",
     }
 
@@ -49,6 +57,38 @@ def test_counts_runs_that_failed_timed_out_or_were_stopped(alarms):
 
     names = {each["MetricStat"]["Metric"]["MetricName"] for each in metrics if "MetricStat" in each}
     assert names == {"ExecutionsFailed", "ExecutionsTimedOut", "ExecutionsAborted"}
+
+
+def test_sees_findings_written_that_nothing_is_called_to_tell(alarms):
+    alarm = alarms["rolecall-notify-silent"]
+    [expression] = [each["Expression"] for each in alarm["Metrics"] if "Expression" in each]
+    stats = [each["MetricStat"] for each in alarm["Metrics"] if "MetricStat" in each]
+
+    assert expression == "FILL(IF(FILL(told, 0) > 0, 0, written), REPEAT)"
+    assert {each["Metric"]["MetricName"] for each in stats} == {
+        "ConsumedWriteCapacityUnits",
+        "Invocations",
+    }
+    assert {each["Period"] * alarm["EvaluationPeriods"] for each in stats} == {15 * 60}
+
+
+def test_tells_of_a_silenced_notify_without_notify(organization):
+    resources = organization.templates["RolecallHub"]["Resources"].values()
+    [rule] = [
+        each["Properties"]
+        for each in resources
+        if each["Type"] == "AWS::Events::Rule" and each["Properties"]["Name"] == TAMPERING
+    ]
+    pattern = EventPattern.load(json.dumps(rule["EventPattern"]))
+    silenced = {"functionArn": "arn:aws:lambda:us-east-1:111122223333:function:rolecall-notify"}
+    other = {"functionArn": "arn:aws:lambda:us-east-1:111122223333:function:orders"}
+    call = {"source": "aws.lambda", "name": "UpdateEventSourceMapping20150331"}
+
+    [target] = rule["Targets"]
+    assert target["Arn"]["Ref"].startswith("ObservabilityTopic")
+    assert pattern.matches_event(cloudtrail(**call, response=silenced))
+    assert not pattern.matches_event(cloudtrail(**call, response=other))
+    assert len(json.dumps(rule["EventPattern"], separators=(",", ":"))) <= PATTERN_LIMIT
 
 
 def test_lets_our_alarms_publish_to_the_encrypted_topic(organization):
