@@ -1,6 +1,7 @@
 import json
 
 import pytest
+from botocore.session import Session
 from moto.events.models import EventPattern
 
 from infra.event_rules import PATTERN_LIMIT
@@ -78,6 +79,25 @@ def test_forwards(patterns, rule, event):
 
 
 @pytest.mark.parametrize(
+    ("service", "source", "call", "parameter"),
+    [
+        ("cloudwatch", "aws.monitoring", "PutMetricAlarm", "AlarmName"),
+        ("cloudwatch", "aws.monitoring", "SetAlarmState", "AlarmName"),
+        ("events", "aws.events", "UpdateEventBus", "Name"),
+        ("sns", "aws.sns", "Subscribe", "TopicArn"),
+    ],
+)
+def test_knows_where_a_call_names_its_resource(patterns, service, source, call, parameter):
+    model = Session().get_service_model(service).operation_model(call)
+    request = {as_cloudtrail_writes(parameter): "rolecall-example"}
+
+    assert parameter in model.input_shape.members
+    assert forwarded_by(patterns, cloudtrail(source=source, name=call, request=request)) == {
+        "rolecall"
+    }
+
+
+@pytest.mark.parametrize(
     "event",
     [
         {"source": "aws.s3", "name": "PutBucketPolicy"},
@@ -118,6 +138,10 @@ def wanted(detection):
                     # Detections of calls on our own resources want nobody else's.
                     request={"name": "rolecall-example"},
                 )
+
+
+def as_cloudtrail_writes(parameter):
+    return parameter[0].lower() + parameter[1:]
 
 
 def cloudtrail(*, source, name, identity_type="IAMUser", request=None, response=None):
