@@ -169,6 +169,28 @@ def test_a_check_that_crashes_resolves_none_of_its_findings():
     assert stored(audit) == before
 
 
+def test_an_audit_does_not_take_back_what_another_alone_can_see():
+    crashed = replace(crashing, in_every_audit=False, evaluate=unused_credentials.evaluate)
+    audit = an_audit(account(user(keys=[access_key(days_old=-1)])), checks=(crashed, coverage_gap))
+    broken = replace(audit, checks=(replace(crashed, evaluate=_of_keys), coverage_gap))
+    with pytest.raises(ChecksFailedError):
+        run(broken)
+
+    audit.run(ACCOUNT, "user-age", "run-2")
+    assert [each.status for each in stored(audit, "coverage-gap")] == [Status.OPEN]
+
+    run(audit, "run-3")
+    assert [each.status for each in stored(audit, "coverage-gap")] == [Status.RESOLVED]
+
+
+def _of_keys(account):
+    raise ZeroDivisionError(account.id)
+    yield
+
+
+_of_keys.__module__ = unused_credentials.evaluate.__module__
+
+
 def test_runs_only_the_checks_of_its_audit():
     audit = an_audit(OLD_KEY)
 

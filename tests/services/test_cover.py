@@ -87,3 +87,14 @@ def test_the_coverage_finding_heals_when_the_account_is_read_again():
 
     [finding] = cover.audit.findings.stored.values()
     assert finding.status.value == "RESOLVED"
+
+
+def test_another_audit_does_not_take_the_coverage_finding_back():
+    cover = a_cover(account(), account(id=HUB))
+    audited(cover, ACCOUNT)
+    covered(cover)
+
+    cover.audit.run(HUB, "user-age", "run-9")
+
+    [finding] = cover.audit.findings.stored.values()
+    assert finding.status.value == "OPEN"

@@ -60,7 +60,7 @@ class IAMAccounts:
             organization=organization,
             gaps=gaps,
         )
-        client = _read("account", "sts:AssumeRole", lambda: self._client(partition, account_id))
+        client = _read("everything", "sts:AssumeRole", lambda: self._client(partition, account_id))
         if isinstance(client, Gap):
             return replace(unread, gaps=(replace(client, is_total=True), *gaps))
         return assemble(_raw(unread, IAMReader(client, self.clock, self.sleep)))

@@ -43,6 +43,8 @@ class Gap:
     """Whether nothing of the account could be read at all."""
     is_passing: bool = False
     """Whether it goes by itself, as for a user newer than the credential report."""
+    audit: str = ""
+    """The one audit that can see it come and go; empty where every audit can."""
 
 
 @dataclass(frozen=True, slots=True)

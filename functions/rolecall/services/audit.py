@@ -72,7 +72,12 @@ def _findings(check: Check, account: Account, settings: Settings, source: str) -
 
 
 def _crash_gap(check: Check, error: Exception) -> Gap:
-    return Gap(part=f"check {check.id}", call=check.id, error=f"{type(error).__name__}: {error}")
+    return Gap(
+        part=f"the result of {check.id}",
+        call="the check crashed",
+        error=f"{type(error).__name__}: {error}",
+        audit=next(iter(check.audits)) if len(check.audits) == 1 else "",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,8 @@ class Audit:
         """Return the stored findings that this judgement may change.
 
         From an account that could not be read at all we learn nothing about earlier gaps either,
-        and from a principal of whom a part could not be read nothing that depends on that part.
+        from a principal of whom a part could not be read nothing that depends on that part, and
+        of what another audit alone can see, such as its own crash, nothing at all.
         """
         known = self.findings.of_account(judgement.account.id, judgement.judged)
         observed = {finding.id for finding in judgement.findings}
@@ -123,7 +129,11 @@ class Audit:
             finding
             for finding in known
             if finding.id in observed
-            or (covered.was_read and finding.principal not in unread[finding.rule])
+            or (
+                covered.was_read
+                and finding.principal not in unread[finding.rule]
+                and finding.evidence.get("audit") in (None, "", covered.audit)
+            )
         ]
 
 

@@ -32,16 +32,17 @@ class Cover:
         words = self.audit.coverage.of_audit(audit, account_ids)
         silent = [each for each in account_ids if each not in words or words[each].run != run]
         for account_id in silent:
-            self.audit.record(self._unread(account_id), audit, run)
+            self.audit.record(self._unread(account_id, audit), audit, run)
         unread = [each for each, word in words.items() if word.run == run and not word.was_read]
         return _summary(account_ids, sorted({*silent, *unread}))
 
-    def _unread(self, account_id: str) -> Account:
+    def _unread(self, account_id: str, audit: str) -> Account:
         gap = Gap(
-            part="account",
-            call="the audit function",
-            error="it ended without a word (crashed, timed out or was never started)",
+            part=f"the result of the audit {audit}",
+            call="its function ended without a word",
+            error="it crashed, ran out of time or was never started",
             is_total=True,
+            audit=audit,
         )
         return Account(id=account_id, taken_at=self.clock(), gaps=(gap,))
 

@@ -11,7 +11,7 @@ def test_names_the_account_the_call_and_the_error():
     [evidence] = coverage_gap.judge(account(gaps=(DENIED,)), {})
 
     assert evidence.summary == (
-        f"credential-report of account {ACCOUNT} could not be read:"
+        f"account {ACCOUNT}: credential-report is not known:"
         " iam:GetCredentialReport: AccessDenied: not authorized"
     )
 

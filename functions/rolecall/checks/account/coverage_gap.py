@@ -31,10 +31,9 @@ def coverage_gap(account: Account) -> Iterator[Evidence]:
     for gap in account.gaps:
         yield Evidence(
             resource=account.resource,
-            summary=f"{gap.part} of account {account.id} could not be read: {gap.call}:"
-            f" {gap.error}",
+            summary=f"account {account.id}: {gap.part} is not known: {gap.call}: {gap.error}",
             severity=_severity(gap),
-            data={"part": gap.part, "call": gap.call, "error": gap.error},
+            data={"part": gap.part, "call": gap.call, "error": gap.error, "audit": gap.audit},
             occasion=gap.part,
         )
 
