@@ -135,7 +135,7 @@ def test_a_role_that_cannot_be_assumed_is_one_total_gap():
 
     [gap] = account.gaps
     assert gap == Gap(
-        "account",
+        "everything",
         "sts:AssumeRole",
         f"AccessDenied: not authorized to perform: sts:AssumeRole on resource: {role}",
         is_total=True,
