@@ -131,7 +131,7 @@ WRONG = [
     ("audits", "max_concurrency", True, "audits.max_concurrency should be a whole number from 1"),
     ("audits", "tolerated_failure_percentage", 101, "should be a whole number from 0 to 100"),
     ("retention", "log_days", 91, "retention.log_days should be one of 1, 3, 5"),
-    ("retention", "resolved_days", 0, "retention.resolved_days should be at least 1"),
+    ("retention", "resolved_days", 0, "retention.resolved_days should be from 1 to 3,650"),
     ("rules", "access-key-rotaton", {}, "rules.access-key-rotaton is no rule that exists"),
     ("rules", "access-key-rotation", {"age": 1}, "rules.access-key-rotation.age is no parameter"),
     ("rules", "access-key-rotation", {"max_age_days": "90"}, "max_age_days should be a whole"),

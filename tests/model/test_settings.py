@@ -76,9 +76,21 @@ def test_reads_notifications_and_retention():
         ({"notifications": {"emails": []}}, "notifications.emails is no key that exists"),
         (
             {"notifications": {"max_messages_per_batch": 0}},
-            "notifications.max_messages_per_batch should be at least 1, it is 0",
+            "notifications.max_messages_per_batch should be from 1 to 1,000, it is 0",
         ),
-        ({"retention": {"resolved_days": -1}}, "retention.resolved_days should be at least 1"),
+        ({"retention": {"resolved_days": -1}}, "retention.resolved_days should be from 1 to 3,650"),
+        (
+            {"retention": {"detections_days": 99999999}},
+            "retention.detections_days should be from 1 to 3,650, it is 99999999",
+        ),
+        (
+            {"rules": {"access-key-rotation": {"max_age_days": 0}}},
+            "rules.access-key-rotation.max_age_days should be from 1 to 3,650, it is 0",
+        ),
+        (
+            {"rules": {"monitor-tampered": {"name_prefix": ""}}},
+            "rules.monitor-tampered.name_prefix should not be empty text",
+        ),
         ({"retention": {"detections_days": "long"}}, "retention.detections_days should be a whole"),
     ],
 )

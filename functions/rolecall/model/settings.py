@@ -7,6 +7,9 @@ from typing import Any
 from rolecall.model.rule import Parameter, Rule
 from rolecall.model.severity import Severity
 
+_MAX_DAYS = 3650
+_MAX_MESSAGES = 1000
+
 
 class SettingsError(ValueError):
     """A setting is wrong; the message names its key and says what would be right."""
@@ -84,11 +87,21 @@ def _parse_rule(values: Mapping[str, Any], rule: Rule) -> RuleSettings:
     return RuleSettings(
         enabled=bool(enabled),
         parameters={
-            name: _like(defaults[name], value, key + name)
+            name: _usable(_like(defaults[name], value, key + name), key + name)
             for name, value in values.items()
             if name != "enabled"
         },
     )
+
+
+def _usable(value: Parameter, key: str) -> Parameter:
+    """Refuse what no rule can mean: spans of no days, and names that everything begins with."""
+    if isinstance(value, int) and not isinstance(value, bool) and not 1 <= value <= _MAX_DAYS:
+        raise SettingsError(f"{key} should be from 1 to {_MAX_DAYS:,}, it is {value}")
+    texts = value if isinstance(value, tuple) else (value,)
+    if "" in texts:
+        raise SettingsError(f"{key} should not be empty text")
+    return value
 
 
 def _parse_notifications(values: Mapping[str, Any]) -> NotificationSettings:
@@ -105,7 +118,9 @@ def _parse_notifications(values: Mapping[str, Any]) -> NotificationSettings:
         raise SettingsError(f"notifications.threshold: {error}") from error
     return NotificationSettings(
         threshold=threshold,
-        max_messages_per_batch=_at_least(1, given, "max_messages_per_batch", "notifications."),
+        max_messages_per_batch=_within(
+            _MAX_MESSAGES, given, "max_messages_per_batch", "notifications."
+        ),
         rules_url=str(given["rules_url"]),
     )
 
@@ -118,8 +133,8 @@ def _parse_retention(values: Mapping[str, Any]) -> RetentionSettings:
     }
     given = _typed(values, known, "retention.")
     return RetentionSettings(
-        resolved_days=_at_least(1, given, "resolved_days", "retention."),
-        detections_days=_at_least(1, given, "detections_days", "retention."),
+        resolved_days=_within(_MAX_DAYS, given, "resolved_days", "retention."),
+        detections_days=_within(_MAX_DAYS, given, "detections_days", "retention."),
     )
 
 
@@ -133,10 +148,10 @@ def _typed(
     }
 
 
-def _at_least(least: int, values: Mapping[str, Parameter], name: str, prefix: str) -> int:
+def _within(most: int, values: Mapping[str, Parameter], name: str, prefix: str) -> int:
     value = values[name]
-    if not isinstance(value, int) or value < least:
-        raise SettingsError(f"{prefix}{name} should be at least {least}, it is {value}")
+    if not isinstance(value, int) or not 1 <= value <= most:
+        raise SettingsError(f"{prefix}{name} should be from 1 to {most:,}, it is {value}")
     return value
 
 
