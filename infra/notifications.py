@@ -86,42 +86,23 @@ class Notifications(Construct):
         )
 
     def _follow_stream(self, store: FindingsStore) -> None:
-        # Lambda maps a stream once to a function, and once to each alias; two may read a stream.
-        runs = lambda_.Alias(
-            self, "Runs", alias_name="rolecall-runs", version=self.notify.latest_version
-        )
-        # Somebody did something just now: that should not wait.
-        self._follow(
-            self.notify, store, kind="detection", window=cdk.Duration.seconds(1), batch=500
-        )
-        # What a run of an audit finds comes drop by drop, and is to be told together.
-        self._follow(runs, store, kind="check", window=cdk.Duration.seconds(60), batch=1000)
-
-    def _follow(
-        self,
-        function: lambda_.IFunction,
-        store: FindingsStore,
-        *,
-        kind: str,
-        window: cdk.Duration,
-        batch: int,
-    ) -> None:
-        # Findings that expire are removed, which is no news.
-        written = {
-            "eventName": lambda_.FilterRule.or_("INSERT", "MODIFY"),
-            "dynamodb": {"NewImage": {"kind": {"S": lambda_.FilterRule.is_equal(kind)}}},
-        }
-        function.add_event_source(
+        self.notify.add_event_source(
             event_sources.DynamoEventSource(
                 store.findings,
                 # From the first write on: what happens while the stack is created is news too.
                 starting_position=lambda_.StartingPosition.TRIM_HORIZON,
-                batch_size=batch,
-                max_batching_window=window,
+                # Many changes together can be folded into one message, one alone should not wait.
+                batch_size=500,
+                max_batching_window=cdk.Duration.seconds(1),
                 bisect_batch_on_error=True,
                 retry_attempts=5,
                 report_batch_item_failures=True,
                 on_failure=event_sources.SqsDlq(self.dead_letters),
-                filters=[lambda_.FilterCriteria.filter(written)],
+                # Findings that expire are removed, which is no news.
+                filters=[
+                    lambda_.FilterCriteria.filter(
+                        {"eventName": lambda_.FilterRule.or_("INSERT", "MODIFY")}
+                    )
+                ],
             )
         )
