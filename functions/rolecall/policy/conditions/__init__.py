@@ -86,14 +86,11 @@ class Condition:
         if not operator.wildcards:
             expected = tuple(value.translate(LITERAL_WILDCARDS) for value in expected)
         actual = tuple(value.translate(LITERAL_WILDCARDS) for value in actual)
-        if len(expected) == len(resolved):
-            return self._compare(operator, expected, actual)
-        # A value whose variable has none can match nothing, and fails a negated operator too;
-        # where the variable is merely unknown, only what the others settle is settled.
-        holds = bool(expected) and self._compare(operator, expected, actual)
-        if context.is_complete:
-            return holds and not operator.is_negated
-        return True if holds and not operator.is_negated else None
+        # A value whose variable has none matches nothing, which is what a negated operator asks
+        # for; where the variable is merely unknown, only what the others settle is settled.
+        holds = self._compare(operator, expected, actual)
+        is_open = not context.is_complete and None in resolved
+        return None if is_open and holds is operator.is_negated else holds
 
     def _compare(
         self,
