@@ -2,8 +2,7 @@
 
 import asyncio
 import os
-import shutil
-import signal
+import subprocess
 import sys
 import threading
 
@@ -14,12 +13,23 @@ from demo.embedded_aws import overlay
 from demo.embedded_aws.control import with_control
 from demo.embedded_aws.emulator import app
 
+# Removing succeeds only when nobody writes any more, and who is killed does not die at once.
+_SWEEP = """
+kill -s KILL -- "-$1"
+for again in 1 2 3 4 5 6 7 8 9; do rm -rf -- "$2" && break; sleep 0.2; done
+"""
+
 
 def _die_with_parent() -> None:
     """End this whole process group once the parent has gone, however it went."""
     sys.stdin.buffer.read()
-    shutil.rmtree(os.environ["ROLECALL_HOME"], ignore_errors=True)
-    os.killpg(os.getpgrp(), signal.SIGKILL)
+    # From a session of its own, to outlive the group for as long as it takes.
+    subprocess.Popen(
+        ["/bin/sh", "-c", _SWEEP, "sh", str(os.getpgrp()), os.environ["ROLECALL_HOME"]],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
 
 
 def main() -> None:
