@@ -17,7 +17,7 @@ from demo.embedded_aws import EmbeddedAWS, EmulatorError
 from demo.findings import FindingsTable
 from demo.story import Story, StoryError
 
-_COMMAND = Path(sys.executable).parent / "rolecall"
+_COMMANDS = Path(sys.executable).parent
 _FAILURES = (AuditError, DeploymentError, EmulatorError, StoryError)
 _QUESTIONS = (
     "findings list",
@@ -66,11 +66,12 @@ def _keep(deployment: Deployment, screen: Screen) -> None:
     signer = deployment.organization.hub.administrator
     for name, value in deployment.aws.environment(signer).items():
         screen.say(f"export {name}={shlex.quote(value)}")
+    screen.say(f"export PATH={shlex.quote(str(_COMMANDS))}:$PATH")
     screen.say()
     hub = deployment.aws.client("dynamodb", credentials=signer)
     worst = next(each for each in FindingsTable(hub).all() if each.severity == "CRITICAL")
     for question in _QUESTIONS:
-        screen.say(f"{_COMMAND} {question.format(finding=worst.id)}")
+        screen.say(f"rolecall {question.format(finding=worst.id)}")
     screen.say("\nEverything is stopped and removed with Ctrl-C.")
     threading.Event().wait()
 

@@ -19,6 +19,9 @@ _MESSAGE_SECONDS = 5.0
 _TOLD = ("HIGH", "CRITICAL")
 """The severities at and above the threshold of the demo's settings."""
 
+_SHOWN_RULE = "access-key-for-another-user"
+"""The rule whose message is shown in full."""
+
 
 class StoryError(Exception):
     """What should have been seen was not; the text says what."""
@@ -85,6 +88,7 @@ class Story:
         for change in intruder.changes(self._aws, seeded.intruder):
             with self._screen.step(change.what) as notes:
                 notes.extend(self._watch(change))
+        self._screen.findings("Found live", self._new())
 
     def _watch(self, change: Change) -> list[str]:
         """Make the change, then take the time until its finding and its message."""
@@ -117,9 +121,9 @@ class Story:
         self._screen.chapter(f"What {SUBSCRIBER} received: {len(mails)} messages")
         for mail in mails:
             self._screen.say(f"  {mail.at:%H:%M:%S}  {mail.subject}")
-        first = next(m for m in mails if m.attributes.get("rule") == "access-key-for-another-user")
         self._screen.say("\nOne of them in full:")
-        self._screen.mail(first.to, first.subject, first.text)
+        mail = _mail_of_rule(_SHOWN_RULE, mails)
+        self._screen.mail(mail.to, mail.subject, mail.text)
 
     def _await(self, expected: Expected) -> SeenFinding:
         finding = wait_for(lambda: self._find(expected), _FINDING_SECONDS)
@@ -144,6 +148,13 @@ class Story:
 def _is(finding: SeenFinding, expected: Expected) -> bool:
     about = (finding.rule, finding.account_id) == (expected.rule, expected.account_id)
     return about and finding.resource.endswith(expected.resource)
+
+
+def _mail_of_rule(rule: str, mails: Iterable[Mail]) -> Mail:
+    mail = next((mail for mail in mails if mail.attributes.get("rule") == rule), None)
+    if mail is None:
+        raise StoryError(f"no message about {rule} alone")
+    return mail
 
 
 def _demand(expected: Iterable[Expected], found: list[SeenFinding]) -> None:
