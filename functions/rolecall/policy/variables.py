@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rolecall.policy.context import Context
 
 _VARIABLE = re.compile(r"\$\{([^{}]*)\}")
-_REFERENCE = re.compile(r"\s*([^\s,']+)\s*(?:,\s*'([^']*)'\s*)?")
+_DEFAULT = re.compile(r",\s*'([^']*)'\s*$")
 _ESCAPES = ("*", "?", "$")
 
 # A star that is no wildcard has to look different from one that is; characters of the private use
@@ -53,10 +53,11 @@ def _pieces(template: str) -> tuple[tuple[str, str | None, str | None], ...]:
     pieces: list[tuple[str, str | None, str | None]] = []
     end = 0
     for found in _VARIABLE.finditer(template):
-        reference = _REFERENCE.fullmatch(found[1])
-        if reference is None:
-            continue
-        pieces.append((template[end : found.start()], reference[1].lower(), reference[2]))
+        # Keys of tags may have spaces and quotes: whatever stands here is the name of a key.
+        default = _DEFAULT.search(found[1])
+        name = found[1][: default.start()] if default else found[1]
+        literal = template[end : found.start()]
+        pieces.append((literal, name.strip().lower(), default[1] if default else None))
         end = found.end()
     pieces.append((template[end:], None, None))
     return tuple(pieces)
