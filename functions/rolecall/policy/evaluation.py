@@ -52,7 +52,8 @@ def decide(request: Request, policies: PolicySet) -> Decision:
     for found in scans.every:
         if found.denied:
             return Decision(Outcome.EXPLICITLY_DENIED, (found.denied,), (found.layer,))
-    verdict = all_of([*(gate.verdict() for gate in scans.gates), _granted(scans, matcher)])
+    gates = [gate.verdict(Named.BY_ACCOUNT) for gate in scans.gates]
+    verdict = all_of([*gates, _granted(scans, matcher)])
     if verdict.allowed is False:
         return Decision(Outcome.IMPLICITLY_DENIED, blocked_by=verdict.blocked_by)
     open_denies = tuple([rest for found in scans.every for rest in found.open_denies])
