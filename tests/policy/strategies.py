@@ -17,6 +17,7 @@ RESOURCES = {
     "iam:CreateAccessKey": [USER, f"arn:aws:iam::{ACCOUNT}:user/bob"],
     "sqs:SendMessage": [f"arn:aws:sqs:eu-west-1:{ACCOUNT}:jobs"],
     "ec2:DescribeInstances": ["*"],
+    "ec2:DeleteSnapshot": ["arn:aws:ec2:eu-west-1::snapshot/snap-1"],
     "brandnew:DoThis": ["arn:aws:brandnew:eu-west-1:111122223333:thing/one"],
 }
 ACTION_PATTERNS = [
@@ -44,6 +45,8 @@ RESOURCE_PATTERNS = [
     "arn:aws:iam::444455556666:role/*",
     "arn:aws:sqs:*:*:jobs",
     "arn:aws:*:*:*:*",
+    f"arn:aws:*:*:{ACCOUNT}:*",
+    f"arn:aws:ec2:*:{ACCOUNT}:*",
     "arn:aws:*:role/*",
     "arn:aws:i*:*/a*",
     "arn:aws:*e/a",

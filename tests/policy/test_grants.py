@@ -70,6 +70,29 @@ def test_a_resource_pattern_grants_what_can_be_done_to_such_resources(resource, 
     assert place(ATTACH, identity=(policy(allow("iam:*", on=resource)),)) == where
 
 
+SNAPSHOT = "ec2:DeleteSnapshot"
+
+
+@pytest.mark.parametrize(
+    ("action", "pattern", "where"),
+    [
+        (ATTACH, f"arn:aws:*:*:{ACCOUNT}:*", "everywhere"),
+        ("s3:GetObject", f"arn:aws:*:*:{ACCOUNT}:*", "on_some_resources"),
+        ("account:CloseAccount", f"arn:aws:account::{ACCOUNT}:account", "everywhere"),
+        (SNAPSHOT, f"arn:aws:ec2:*:{ACCOUNT}:*", None),
+        (SNAPSHOT, "arn:aws:ec2:*:*:*", "everywhere"),
+    ],
+)
+def test_a_resource_without_an_account_is_none_of_the_account(action, pattern, where):
+    assert place(action, identity=(policy(allow(action, on=pattern)),)) == where
+
+
+def test_a_deny_for_the_account_spares_resources_without_an_account():
+    guard = policy(deny(SNAPSHOT, on=f"arn:aws:ec2:*:{ACCOUNT}:*"))
+
+    assert place(SNAPSHOT, identity=(policy(allow("*")), guard)) == "everywhere"
+
+
 def test_a_bucket_is_not_an_object_in_it():
     objects = (policy(allow("s3:*", on="arn:aws:s3:::example/*")),)
 

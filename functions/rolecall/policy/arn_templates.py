@@ -23,6 +23,8 @@ _VARIABLE = re.compile(r"\$\{([A-Za-z0-9]+)\}")
 _PLAIN = frozenset({"Partition", "Region", "Account", "BucketName"})
 _COLONS_BEFORE_RESOURCE = 5
 _LONGEST_ARN = 2048
+_ACCOUNT = re.compile(r"\$\{Account(Id)?\}")
+_REMEMBERED_ACCOUNTS = 4
 _STARS = re.compile(r"\*+")
 # What a variable may stand for, short and long, spelled so that only a wildcard can match it.
 _ANY_NAME = "\ue000"
@@ -42,8 +44,8 @@ class ArnTemplates:
         pattern has come to its resource, for otherwise `*:user/*` would be a strange role as well.
         """
         compiled = [_VARIABLE.sub(_symbol, template) + _END for template in templates]
-        self._samples = [(_sample(t, _ANY_NAME), _sample(t, _ANY_LONG_NAME)) for t in templates]
-        self._all_samples = "\n".join(sample for sample, _ in self._samples)
+        self._templates = tuple(templates)
+        self._samples_in = lru_cache(maxsize=_REMEMBERED_ACCOUNTS)(self._sample)
         # The first character is the lowest bit, which a binary number has last.
         self._characters = "".join(compiled).encode("ascii")[::-1]
         ends = list(accumulate(map(len, compiled)))
@@ -58,15 +60,19 @@ class ArnTemplates:
         self._literal = lru_cache(maxsize=None)(self._where)
         self._after = lru_cache(maxsize=1 << 12)(self._walk_head)
 
-    def covered_by(self, pattern: str) -> list[int]:
-        """Return the templates all of whose ARNs, in one partition, match the pattern."""
+    def covered_by(self, pattern: str, account_id: str = "") -> list[int]:
+        """Return the templates all of whose ARNs, in one partition, match the pattern.
+
+        With `account_id`, of the ARNs that name an account only those of this one are asked about.
+        """
         pattern = _PARTITION.sub("arn:aws:", pattern)
+        samples, joined = self._samples_in(account_id)
         # A pattern that names anything of its own covers no type; few come past this.
-        if longest_literal(pattern) not in self._all_samples:
+        if longest_literal(pattern) not in joined:
             return []
         return [
             i
-            for i, (short, long) in enumerate(self._samples)
+            for i, (short, long) in enumerate(samples)
             if matches(pattern, short) and matches(pattern, long)
         ]
 
@@ -83,6 +89,14 @@ class ArnTemplates:
             touched.append(self._template_at[lowest])
             states ^= lowest
         return touched
+
+    def _sample(self, account_id: str) -> tuple[list[tuple[str, str]], str]:
+        """Return a short and a long ARN of every template, and the short ones as one text."""
+        templates = self._templates
+        if account_id:
+            templates = tuple([_ACCOUNT.sub(account_id, template) for template in templates])
+        samples = [(_sample(t, _ANY_NAME), _sample(t, _ANY_LONG_NAME)) for t in templates]
+        return samples, "\n".join(short for short, _ in samples)
 
     def _where(self, character: str) -> int:
         """Return the states at which a character stands."""

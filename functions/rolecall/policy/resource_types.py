@@ -51,13 +51,11 @@ class ResourceTypes:
     def covered_by(self, patterns: tuple[str, ...], account_id: str = "") -> int:
         """Return the actions all of whose resources match one of the patterns.
 
-        With `account_id`, only the resources of that account are asked about. Whether a resource
-        type is covered is found pattern by pattern: two halves do not make a whole.
+        With `account_id`, of the resources whose ARNs name an account only those of this one are
+        asked about. Whether a resource type is covered is found pattern by pattern: two halves do
+        not make a whole.
         """
-        own = f":{account_id}:"
-        if account_id:
-            patterns = tuple([pattern.replace(own, ":*:", 1) for pattern in patterns])
-        return self._covered(patterns)
+        return self._covered(patterns, account_id)
 
     def touched_by(self, patterns: Iterable[str]) -> int:
         """Return the actions at least one of whose resources may match one of the patterns."""
@@ -66,14 +64,15 @@ class ResourceTypes:
             reached |= self._touched(pattern)
         return reached
 
-    def _cover(self, patterns: tuple[str, ...]) -> int:
+    def _cover(self, patterns: tuple[str, ...], account_id: str) -> int:
         if any(map(is_everything, patterns)):
             return self._every_action
-        wild = [pattern for pattern in patterns if not is_literal(pattern)]
+        own = f":{account_id}:" if account_id else "*"
+        wide = [pattern for pattern in patterns if not is_literal(pattern) or own in pattern]
         result = 0
-        for name in {_service_of(pattern) for pattern in wild}:
+        for name in {_service_of(pattern) for pattern in wide}:
             service = self._service(name)
-            covered = {i for pattern in wild for i in service.covered_by(pattern)}
+            covered = {i for pattern in wide for i in service.covered_by(pattern, account_id)}
             if covered:
                 reached = missed = 0
                 for i, actions in enumerate(service.actions):
