@@ -91,9 +91,10 @@ class Notifications(Construct):
                 store.findings,
                 # From the first write on: what happens while the stack is created is news too.
                 starting_position=lambda_.StartingPosition.TRIM_HORIZON,
-                # Many changes together can be folded into one message, one alone should not wait.
-                batch_size=500,
-                max_batching_window=cdk.Duration.seconds(1),
+                # The news of five seconds of an audit, some 25 accounts, becomes one message; an
+                # event's own message waits that long at most.
+                batch_size=1000,
+                max_batching_window=cdk.Duration.seconds(5),
                 bisect_batch_on_error=True,
                 retry_attempts=5,
                 report_batch_item_failures=True,

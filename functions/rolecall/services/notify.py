@@ -27,8 +27,8 @@ class Notify:
     def run(self, changes: Iterable[Change]) -> int:
         """Publish the news of a batch and return how many messages that took.
 
-        More news than the configured number become one message, so that the first audit of a
-        large organization is one page and not ten thousand mails.
+        More news than the configured number become one message: a first audit of a large
+        organization sends one for every few seconds that it takes, and not ten thousand.
         """
         news = [each for each in map(self._news, changes) if each is not None]
         messages = self._messages(news)
