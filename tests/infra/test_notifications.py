@@ -10,8 +10,8 @@ def test_follows_the_stream_without_losing_or_repeating_a_batch_for_ever(hub):
             "EventSourceArn": {
                 "Fn::GetAtt": [Match.string_like_regexp("StoreFindings.*"), "StreamArn"]
             },
-            "BatchSize": 500,
-            "MaximumBatchingWindowInSeconds": 1,
+            "BatchSize": 1000,
+            "MaximumBatchingWindowInSeconds": 5,
             "BisectBatchOnFunctionError": True,
             "MaximumRetryAttempts": 5,
             "FunctionResponseTypes": ["ReportBatchItemFailures"],
