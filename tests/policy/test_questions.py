@@ -29,6 +29,7 @@ WITH_MFA = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
 
 def policy(name="example", **elements):
     statement = {"Effect": "Allow", "Action": "*", "Resource": "*", "Sid": "Main"} | elements
+    statement = {name: value for name, value in statement.items() if value is not None}
     return Policy.parse({"Version": "2012-10-17", "Statement": statement}, name=name)
 
 
@@ -149,6 +150,62 @@ def test_compare_tells_what_was_widened_and_narrowed(narrow):
 
     assert list(compare(limited, unlimited).widened) == ["iam:PassRole"]
     assert list(compare(unlimited, limited).narrowed) == ["iam:PassRole"]
+
+
+APP = {"Action": "iam:PassRole", "Resource": "arn:aws:iam::111122223333:role/app"}
+ADMIN = {"Action": "iam:PassRole", "Resource": "arn:aws:iam::111122223333:role/admin"}
+BOTH = ADMIN | {"Resource": [APP["Resource"], ADMIN["Resource"]]}
+WITHOUT_MFA = {"Bool": {"aws:MultiFactorAuthPresent": "false"}}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind"),
+    [
+        (holding(policy(**APP)), holding(policy(**ADMIN)), "changed"),
+        (holding(policy(**APP)), holding(policy(**BOTH)), "widened"),
+        (holding(policy(**APP)), holding(policy(**APP), policy(**ADMIN)), "widened"),
+        (
+            holding(policy(**ADMIN), policy(**APP, Condition=WITH_MFA)),
+            holding(policy(**ADMIN), policy(**APP)),
+            "widened",
+        ),
+        (holding(policy(**BOTH)), holding(policy(**APP)), "narrowed"),
+        (holding(policy(**BOTH)), holding(policy(**BOTH), boundary=policy(**APP)), "narrowed"),
+        (holding(policy(**BOTH)), holding(policy(**BOTH), scps=((policy(**APP),),)), "narrowed"),
+        (
+            holding(policy(**BOTH)),
+            holding(policy(**BOTH), policy(Effect="Deny", **APP)),
+            "narrowed",
+        ),
+        (
+            holding(policy(Action="iam:PassRole", Condition=WITH_MFA)),
+            holding(policy(Action="iam:PassRole", Condition=WITHOUT_MFA)),
+            "changed",
+        ),
+        (
+            holding(policy(Action="iam:PassRole", NotResource=APP["Resource"], Resource=None)),
+            holding(policy(Action="iam:PassRole", NotResource=ADMIN["Resource"], Resource=None)),
+            "changed",
+        ),
+    ],
+)
+def test_compare_sees_other_resources_and_conditions(before, after, kind):
+    comparison = compare(before, after)
+
+    kinds = ("gained", "lost", "widened", "narrowed", "changed")
+    found = {each: list(getattr(comparison, each)) for each in kinds}
+    assert found == {each: ["iam:PassRole"] if each == kind else [] for each in kinds}
+
+
+def test_compare_sees_other_resources_of_unknown_actions():
+    before = holding(policy(Action="new:Thing", Resource="arn:aws:new:::a"))
+    after = holding(policy(Action="new:*", Resource="arn:aws:new:::b"))
+
+    assert list(compare(before, after).changed) == ["new:thing"]
+
+
+def test_the_same_resources_spelled_in_two_statements_change_nothing():
+    assert not compare(holding(policy(**BOTH)), holding(policy(**ADMIN), policy(**APP)))
 
 
 def test_naming_what_was_allowed_before_gains_nothing():

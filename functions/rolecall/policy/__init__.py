@@ -5,6 +5,7 @@ This package knows nothing of accounts and imports nothing but the standard libr
 
 from rolecall.policy.action_index import ActionIndex, action_index
 from rolecall.policy.action_set import ActionSet
+from rolecall.policy.comparison import Comparison, compare
 from rolecall.policy.conditions import Condition
 from rolecall.policy.decisions import Decision, Outcome, Remaining, Source
 from rolecall.policy.documents import Policy
@@ -14,7 +15,7 @@ from rolecall.policy.evaluation import decide
 from rolecall.policy.grants import Grants, granted
 from rolecall.policy.policy_set import PolicySet
 from rolecall.policy.principals import Principal
-from rolecall.policy.questions import Comparison, can, compare, who_can, why
+from rolecall.policy.questions import can, who_can, why
 from rolecall.policy.requests import Request
 from rolecall.policy.shortest import shortest_patterns, shortest_policies
 from rolecall.policy.statements import Statement
