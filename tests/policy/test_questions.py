@@ -307,3 +307,16 @@ def test_policies_are_split_at_the_size_that_aws_allows():
 def test_an_action_that_fits_into_no_policy_is_an_error():
     with pytest.raises(ValueError, match="does not fit"):
         shortest_policies(ActionSet.of(["iam:PassRole"]), max_characters=80)
+
+
+def test_policies_are_measured_as_the_json_that_they_become():
+    actions = ActionSet.of([f"new:é{i}" for i in range(20)])
+
+    documents = shortest_policies(actions, max_characters=200)
+
+    assert max(len(json.dumps(each, separators=(",", ":"))) for each in documents) <= 200
+
+
+def test_a_set_of_all_actions_is_shown_by_its_first():
+    assert repr(ActionSet.of(["*"])).startswith("<ActionSet of ")
+    assert repr(ActionSet.of(["iam:PassRole"])) == "<ActionSet of 1: iam:PassRole>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Self
 
 from rolecall.policy.action_index import ActionIndex, action_index
@@ -21,7 +22,7 @@ class ActionSet:
 
     bits: int = 0
     unknown: frozenset[str] = frozenset()
-    index: ActionIndex = field(default_factory=action_index, repr=False)
+    index: ActionIndex = field(default_factory=action_index)
 
     @classmethod
     def of(cls, patterns: Iterable[str], index: ActionIndex | None = None) -> Self:
@@ -30,6 +31,11 @@ class ActionSet:
         patterns = tuple(patterns)
         unknown = frozenset(p.lower() for p in patterns if index.is_unknown(p))
         return cls(index.expand_all(patterns), unknown, index)
+
+    def __repr__(self) -> str:
+        """Tell how many actions there are and the first of them; bits would say nothing."""
+        first = ", ".join(islice(self, 3))
+        return f"<ActionSet of {len(self)}: {first}>"
 
     def __or__(self, other: Self) -> Self:
         """Return the union."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 MANAGED_POLICY_CHARACTERS = 6144
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^A-Z]+")
-_QUOTES_AND_COMMA = 3
+_COMMA = 1
 
 
 class _Pattern(NamedTuple):
@@ -75,7 +75,7 @@ def shortest_policies(
     chunks: list[list[str]] = []
     left = 0
     for pattern in shortest_patterns(actions):
-        needed = len(pattern) + _QUOTES_AND_COMMA
+        needed = len(json.dumps(pattern)) + _COMMA
         if needed > room + 1:
             raise ValueError(f"{pattern} does not fit into {max_characters} characters")
         if needed > left:
