@@ -263,3 +263,10 @@ def test_what_is_unconditional_on_different_resources_is_conditional_together():
     )
 
     assert place(ATTACH, identity=both_ways[:1], boundary=both_ways[1]) == "under_conditions"
+
+
+def test_too_many_pairs_of_resources_leave_an_action_possible():
+    apps = policy(*[allow(ATTACH, on=f"arn:aws:iam::*:role/a{i}*") for i in range(400)])
+    others = policy(*[allow(ATTACH, on=f"arn:aws:iam::*:role/b{i}*") for i in range(400)])
+
+    assert place(ATTACH, identity=(apps,), boundary=others) == "on_some_resources"

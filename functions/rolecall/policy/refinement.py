@@ -2,7 +2,8 @@
 
 The bitsets of `rights` know whether a statement is about all resources of an action or about
 some. Where an Allow for some meets a Deny for some, or two layers allow some each, that leaves
-open whether any resource remains; here it is settled, statement by statement.
+open whether any resource remains; here it is settled, statement by statement. Only so many
+patterns are compared, though: what is then still open stays possible.
 """
 
 from __future__ import annotations
@@ -19,6 +20,21 @@ if TYPE_CHECKING:
     from rolecall.policy.action_index import ActionIndex
     from rolecall.policy.policy_set import Level, PolicySet
     from rolecall.policy.statements import Statement
+
+
+_MOST_COMPARISONS = 100_000
+
+
+@dataclass(slots=True)
+class _Budget:
+    """How many pairs of patterns may still be compared."""
+
+    left: int = _MOST_COMPARISONS
+
+    def affords(self, one: Statement, other: Statement) -> bool:
+        """Take off the pairs of two statements, and say whether they may be compared."""
+        self.left -= _size(one) * _size(other)
+        return self.left >= 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +65,10 @@ def impossible(
         for statement, actions in level
         if not statement.allows and (unconditionally or not statement.conditions)
     ]
+    budget = _Budget()
     identity, *limits = [
         [
-            _less(statement, actions, denies)
+            _less(statement, actions, denies, budget)
             for statement, actions in level
             if statement.allows and not (unconditionally and statement.conditions)
         ]
@@ -59,7 +76,7 @@ def impossible(
     ]
     possible = _union(allow.actions for allow in identity)
     for limit in limits:
-        possible &= _shared(identity, limit)
+        possible &= _shared(identity, limit, budget)
     return doubtful & ~possible
 
 
@@ -82,22 +99,34 @@ def _less(
     statement: Statement,
     actions: int,
     denies: Iterable[tuple[Statement, int]],
+    budget: _Budget,
 ) -> _Allow:
     """Take away the actions whose resources in the statement are all denied."""
     for deny, denied in denies:
-        if actions & denied and is_within(statement, deny):
-            actions &= ~denied
+        if actions & denied:
+            if not budget.affords(statement, deny):
+                break
+            if is_within(statement, deny):
+                actions &= ~denied
     return _Allow(statement, actions)
 
 
-def _shared(ones: Sequence[_Allow], others: Sequence[_Allow]) -> int:
+def _shared(ones: Sequence[_Allow], others: Sequence[_Allow], budget: _Budget) -> int:
     """Return the actions that two layers allow on some resource that may be the same."""
-    return _union(
-        one.actions & other.actions
-        for one in ones
-        for other in others
-        if one.actions & other.actions and not is_apart(one.statement, other.statement)
-    )
+    found = 0
+    for one in ones:
+        for other in others:
+            both = one.actions & other.actions & ~found
+            if both and not (
+                budget.affords(one.statement, other.statement)
+                and is_apart(one.statement, other.statement)
+            ):
+                found |= both
+    return found
+
+
+def _size(statement: Statement) -> int:
+    return len(statement.resources) + len(statement.not_resources)
 
 
 def _union(sets: Iterable[int]) -> int:
