@@ -18,7 +18,7 @@ class Context:
     """Values by condition key in lower case; keys are not case-sensitive to AWS.
 
     In a complete context a key that is absent was absent from the request; otherwise it is
-    simply not known.
+    simply not known, unless it is there without values.
     """
 
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -28,11 +28,15 @@ class Context:
     def of(cls, values: Mapping[str, ContextValue], *, is_complete: bool = False) -> Self:
         """Bring any mapping of keys to a value, several, or none into the regular form."""
         regular = {key.lower(): _texts(value) for key, value in values.items()}
-        return cls({key: texts for key, texts in regular.items() if texts}, is_complete)
+        return cls(regular, is_complete)
 
     def get(self, folded_key: str) -> tuple[str, ...] | None:
         """Return the values of a key given in lower case, or None when there are none."""
-        return self.values.get(folded_key)
+        return self.values.get(folded_key) or None
+
+    def knows(self, folded_key: str) -> bool:
+        """Say whether the values of a key given in lower case are known, or that it has none."""
+        return self.is_complete or folded_key in self.values
 
 
 def text_of(value: Scalar) -> str:

@@ -107,12 +107,11 @@ class Matcher:
     def _resolved(self, statement: Statement) -> bool | None:
         """Match resource patterns with variables; None when an unknown variable decides."""
         patterns = statement.resources or statement.not_resources
-        resolved = [resolve(pattern, self.context) for pattern in patterns]
         text = self.resource.translate(LITERAL_WILDCARDS)
-        if any(pattern is not None and matches(pattern, text) for pattern in resolved):
-            return bool(statement.resources)
-        if None in resolved and not self.context.is_complete:
-            return None
+        for unknown_as, answer in ((None, bool(statement.resources)), ("*", None)):
+            resolved = [resolve(pattern, self.context, unknown_as) for pattern in patterns]
+            if any(pattern is not None and matches(pattern, text) for pattern in resolved):
+                return answer
         return not statement.resources
 
     def _named(self, statement: Statement) -> Named:

@@ -101,13 +101,17 @@ def _without_arn(principal: str) -> Caller:
 
 
 def full_context(request: Request, caller: Caller, resource_account: str) -> Context:
-    """Return the request's context with the keys that AWS derives from the caller and resource."""
+    """Return the request's context with the keys that AWS derives from the caller and resource.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+    """
     values: dict[str, ContextValue] = {}
     if caller.account_id:
         values["aws:principalaccount"] = caller.account_id
         values["aws:principalarn"] = _principal_arn(caller)
-    if caller.kind == "user":
-        values["aws:username"] = caller.name
+    elif caller.kind == "anonymous":
+        values |= {"aws:principalaccount": "anonymous", "aws:principalarn": None}
+    values["aws:username"] = caller.name if caller.kind == "user" else None
     if caller.kind in _PRINCIPAL_TYPES:
         values["aws:principaltype"] = _PRINCIPAL_TYPES[caller.kind]
     if resource_account:

@@ -21,12 +21,13 @@ _ESCAPES = ("*", "?", "$")
 LITERAL_WILDCARDS = str.maketrans({"*": "\ue02a", "?": "\ue03f"})
 
 
-def resolve(template: str, context: Context) -> str | None:
+def resolve(template: str, context: Context, unknown_as: str | None = None) -> str | None:
     """Put the context's values in the place of the variables, or answer None when one has none.
 
     Stars and question marks that come out of a variable are literal: they are returned as
     LITERAL_WILDCARDS has them, and the text to compare must be translated likewise.
-    A key with several values cannot be used as a variable.
+    A key with several values cannot be used as a variable. `unknown_as` stands for the values of
+    keys that an incomplete context does not tell.
     """
     result: list[str] = []
     for literal, name, default in _pieces(template):
@@ -34,12 +35,22 @@ def resolve(template: str, context: Context) -> str | None:
         if name is None:
             continue
         values = (name,) if name in _ESCAPES else context.get(name)
-        if values is None and default is not None and context.is_complete:
+        if values is None and not context.knows(name):
+            if unknown_as is None:
+                return None
+            result.append(unknown_as)
+            continue
+        if values is None and default is not None:
             values = (default,)
         if values is None or len(values) != 1:
             return None
         result.append(values[0].translate(LITERAL_WILDCARDS))
     return "".join(result)
+
+
+def is_open(template: str, context: Context) -> bool:
+    """Say whether the template has no value as yet, and would have one in a complete context."""
+    return resolve(template, context) is None and resolve(template, context, "*") is not None
 
 
 def with_variables_as(replacement: str, template: str) -> str:

@@ -21,7 +21,7 @@ from rolecall.policy.conditions import (
 )
 from rolecall.policy.conditions.operator import Operator, Unreadable
 from rolecall.policy.context import Context, text_of
-from rolecall.policy.variables import LITERAL_WILDCARDS, resolve
+from rolecall.policy.variables import LITERAL_WILDCARDS, is_open, resolve
 
 __all__ = ["OPERATORS", "Condition", "Operator", "read_conditions"]
 
@@ -54,7 +54,7 @@ class Condition:
     def test(self, context: Context) -> bool | None:
         """Say whether the condition holds, or None when the context does not settle it."""
         actual = context.get(self.folded_key)
-        if actual is None and not context.is_complete:
+        if actual is None and not context.knows(self.folded_key):
             return None
         if self.operator == _NULL:
             absent = actual is None
@@ -89,8 +89,9 @@ class Condition:
         # A value whose variable has none matches nothing, which is what a negated operator asks
         # for; where the variable is merely unknown, only what the others settle is settled.
         holds = self._compare(operator, expected, actual)
-        is_open = not context.is_complete and None in resolved
-        return None if is_open and holds is operator.is_negated else holds
+        if holds is not operator.is_negated:
+            return holds
+        return None if any(is_open(value, context) for value in self.values) else holds
 
     def _compare(
         self,
