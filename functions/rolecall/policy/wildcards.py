@@ -53,7 +53,7 @@ def any_of(patterns: tuple[str, ...]) -> Matcher:
     literals = frozenset(filter(is_literal, patterns))
     wild = [pattern for pattern in patterns if pattern not in literals]
     prefixes = tuple(p[:-1] for p in wild if p.endswith("*") and is_literal(p[:-1]))
-    others = tuple(p for p in wild if p[:-1] not in prefixes)
+    others = tuple(p for p in wild if not (p.endswith("*") and is_literal(p[:-1])))
     if not wild:
         return literals.__contains__
     if not others:
