@@ -152,3 +152,13 @@ def test_sets_over_two_indexes_cannot_be_mixed():
 
     with pytest.raises(ValueError, match="different action indexes"):
         ActionSet.of(["a:X"], one) | ActionSet.of(["a:X"], other)
+
+
+def test_a_pattern_with_a_piece_that_no_action_has_matches_nothing():
+    assert action_index().expand("*:*no-action-is-called-so*b") == 0
+
+
+def test_a_pattern_of_pieces_that_actions_have_still_matches():
+    index = action_index()
+
+    assert index.expand("iam:*ser*olicy") & index.expand("iam:PutUserPolicy")

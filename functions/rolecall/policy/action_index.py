@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from rolecall.policy.resource_types import ResourceTypes
-from rolecall.policy.wildcards import any_of, is_literal, literal_prefix
+from rolecall.policy.wildcards import any_of, is_literal, literal_prefix, longest_literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -44,6 +44,7 @@ class ActionIndex:
         self.names = tuple(columns["names"].split("\n"))
         self.everything = (1 << len(self.names)) - 1
         self._folded = columns["names"].lower().split("\n")
+        self._joined = columns["names"].lower()
         self._columns = columns
         self._remembered = lru_cache(maxsize=_REMEMBERED_PATTERNS)(self._expand)
 
@@ -122,6 +123,9 @@ class ActionIndex:
         last = bisect_left(self._folded, prefix + _BEYOND_ALL_TEXT, lo=first)
         if len(prefix) + 1 == len(pattern) and pattern[-1] == "*":
             return (1 << last) - (1 << first)
+        # Most patterns that match nothing, of which a hostile document is full, end here.
+        if longest_literal(pattern) not in self._joined:
+            return 0
         matches = any_of((pattern,))
         return set_of(i for i in range(first, last) if matches(self._folded[i]))
 
