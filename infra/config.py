@@ -1,5 +1,7 @@
 """rolecall.toml as typed settings; whatever is wrong in it fails the synth with a sentence."""
 
+# Longer than 200 lines because every section has a reader that names its keys.
+
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass

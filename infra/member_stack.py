@@ -55,20 +55,7 @@ class MemberStack(cdk.Stack):
             role_name=READER_ROLE,
             description="Lets the check functions of Rolecall read IAM and nothing else",
             assumed_by=_check_functions(self._settings),
-            inline_policies={
-                "read-iam": iam.PolicyDocument(
-                    statements=[
-                        # These actions read the account as a whole.
-                        iam.PolicyStatement(
-                            actions=sorted({*READER_ACTIONS} - {_OF_USERS}), resources=["*"]
-                        ),
-                        iam.PolicyStatement(
-                            actions=[_OF_USERS],
-                            resources=[arn("iam", "user/*", account=cdk.Aws.ACCOUNT_ID)],
-                        ),
-                    ]
-                )
-            },
+            inline_policies={"read-iam": iam.PolicyDocument(statements=_reads())},
         )
         is_identity_region = cdk.CfnCondition(
             self,
@@ -136,6 +123,15 @@ class MembersStackSet(cdk.CfnStackSet):
             ),
             stack_instances_group=[_instances(settings)],
         )
+
+
+def _reads() -> list[iam.PolicyStatement]:
+    users = arn("iam", "user/*", account=cdk.Aws.ACCOUNT_ID)
+    return [
+        # These actions read the account as a whole.
+        iam.PolicyStatement(actions=sorted({*READER_ACTIONS} - {_OF_USERS}), resources=["*"]),
+        iam.PolicyStatement(actions=[_OF_USERS], resources=[users]),
+    ]
 
 
 def member_template(settings: DeploymentSettings) -> Mapping[str, Any]:

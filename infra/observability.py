@@ -1,5 +1,7 @@
 """Who watches the watcher: alarms about ourselves, and a dashboard."""
 
+# Longer than 200 lines because every alarm says in words what it means.
+
 from collections.abc import Sequence
 
 import aws_cdk as cdk
@@ -143,6 +145,9 @@ class Observability(Construct):
             ),
             periods=3,
         )
+        self._alarm_on_undelivered(notifications)
+
+    def _alarm_on_undelivered(self, notifications: Notifications) -> None:
         self._alarm(
             "messages-undelivered",
             "Messages about findings could not be delivered to a subscriber",

@@ -58,8 +58,11 @@ def decide(request: Request, policies: PolicySet) -> Decision:
         return Decision(Outcome.IMPLICITLY_DENIED, blocked_by=verdict.blocked_by)
     open_denies = tuple([rest for found in scans.every for rest in found.open_denies])
     remaining = verdict.remaining + open_denies
-    outcome = Outcome.CONDITIONAL if remaining else Outcome.ALLOWED
-    return Decision(outcome, verdict.sources, remaining=remaining)
+    return Decision(_outcome_under(remaining), verdict.sources, remaining=remaining)
+
+
+def _outcome_under(remaining: tuple[Remaining, ...]) -> Outcome:
+    return Outcome.CONDITIONAL if remaining else Outcome.ALLOWED
 
 
 @dataclass(frozen=True, slots=True)
