@@ -123,10 +123,10 @@ def _rights_to(action: str, statements: Iterable[Statement]) -> Rights | None:
 
 
 def _reach_of_unknown(statement: Statement) -> tuple[int, int]:
-    """Return whether the statement has all resources of an unknown action, and whether some."""
+    """Return 1 or 0: whether it has all resources of an unknown action, and whether some."""
     if statement.not_resources:
-        return 0, not any(map(is_everything, statement.not_resources))
-    return not statement.resources or any(map(is_everything, statement.resources)), 1
+        return 0, int(not any(map(is_everything, statement.not_resources)))
+    return int(not statement.resources or any(map(is_everything, statement.resources))), 1
 
 
 def _rights(statements: Iterable[Statement], index: ActionIndex, account_id: str) -> Rights:
