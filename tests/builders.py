@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from rolecall.model.account import Account, Organization
+from rolecall.model.account import Account
+from rolecall.model.completeness import PRESENT, Part
 from rolecall.model.credentials import (
     NEVER_USED,
     AccessKey,
@@ -15,6 +16,7 @@ from rolecall.model.credentials import (
 from rolecall.model.event import CloudTrailEvent
 from rolecall.model.evidence import Resource
 from rolecall.model.finding import Finding, Status
+from rolecall.model.organization import Organization
 from rolecall.model.principals import Group, HeldPolicy, PolicyKind, Role, User
 from rolecall.model.severity import Severity
 from rolecall.policy import Policy
@@ -98,8 +100,10 @@ def held(*args, name="policy", kind=PolicyKind.INLINE, arn=None, group=None, **s
     return HeldPolicy(name=name, kind=kind, policy=parsed, arn=arn, group=group)
 
 
-def account(*users, roles=(), **fields):
+def account(*users, roles=(), lacking=(), **fields):
+    """Build a snapshot of which every part is known but those in `lacking`."""
     given = {
+        "parts": {part: PRESENT for part in Part if part not in lacking},
         "id": ACCOUNT,
         "taken_at": NOW,
         "users": users,

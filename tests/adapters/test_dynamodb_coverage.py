@@ -4,8 +4,9 @@ from botocore.stub import ANY, Stubber
 
 from rolecall.adapters.dynamodb_batches import UnprocessedError
 from rolecall.adapters.dynamodb_coverage import DynamoDBCoverage
-from rolecall.model.account import Gap, Organization
+from rolecall.model.account import Gap
 from rolecall.model.coverage import AccountCoverage
+from rolecall.model.organization import Organization
 from tests.builders import ACCOUNT, HUB, NOW, ORGANIZATION
 
 

@@ -9,7 +9,8 @@ from freezegun import freeze_time
 
 from rolecall.adapters.iam_accounts import IAMAccounts
 from rolecall.adapters.organizations_directory import DirectoryError
-from rolecall.model.account import Gap, Part
+from rolecall.model.account import Gap
+from rolecall.model.completeness import Part
 from rolecall.model.principals import PolicyKind
 from tests.adapters.iam_answers import (
     key_1,

@@ -6,7 +6,7 @@ from rolecall.adapters.organizations_directory import (
     OrganizationsDirectory,
     OwnAccountDirectory,
 )
-from rolecall.model.account import Organization
+from rolecall.model.organization import Organization
 from tests.adapters.iam_stubs import StubbedSession, own_account
 from tests.builders import ACCOUNT, HUB
 

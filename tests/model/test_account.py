@@ -1,4 +1,5 @@
-from rolecall.model.account import Gap, Part
+from rolecall.model.account import Gap
+from rolecall.model.completeness import Part
 from tests.builders import ACCOUNT, NOW, account, days_ago, role, user
 
 

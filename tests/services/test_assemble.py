@@ -2,7 +2,8 @@ import json
 
 import pytest
 
-from rolecall.model.account import Gap, Part
+from rolecall.model.account import Gap
+from rolecall.model.completeness import Part
 from rolecall.model.credentials import NEVER_USED, UNKNOWN_USE, LastUse, Use
 from rolecall.model.principals import PolicyKind
 from rolecall.services.assemble import assemble

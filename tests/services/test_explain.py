@@ -1,4 +1,4 @@
-from rolecall.model.account import Part
+from rolecall.model.completeness import Part
 from rolecall.model.rule import Check, Control, Detection, EventPattern
 from rolecall.model.settings import RuleSettings, Settings
 from rolecall.model.severity import Severity

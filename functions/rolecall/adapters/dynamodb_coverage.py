@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from rolecall.adapters.dynamodb_batches import Sleep, read_batches
 from rolecall.adapters.findings_items import attribute, value_of
-from rolecall.model.account import Gap, Organization
+from rolecall.model.account import Gap
 from rolecall.model.coverage import AccountCoverage
+from rolecall.model.organization import Organization
 from rolecall.model.timestamps import format_time, parse_time
 
 if TYPE_CHECKING:

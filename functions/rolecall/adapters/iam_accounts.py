@@ -12,7 +12,9 @@ from rolecall.adapters.aws_errors import AWS_ERRORS, error_text
 from rolecall.adapters.dynamodb_batches import Sleep
 from rolecall.adapters.iam_reader import IAMReader, IncompleteAnswerError
 from rolecall.adapters.organizations_directory import DirectoryError
-from rolecall.model.account import Account, Gap, Organization, Part
+from rolecall.model.account import Account, Gap
+from rolecall.model.completeness import Part
+from rolecall.model.organization import Organization
 from rolecall.services.assemble import REPORT_CALL, CredentialReport, RawAccount, assemble
 from rolecall.services.ports import Clock
 from rolecall.services.read_policies import CALL as DETAILS_CALL

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rolecall.adapters.aws_errors import AWS_ERRORS, error_code, error_text
-from rolecall.model.account import Organization
+from rolecall.model.organization import Organization
 
 if TYPE_CHECKING:
     import boto3

@@ -1,10 +1,12 @@
-"""Passwords and access keys, and what is known of their use."""
+"""Everything that a user can sign in or sign requests with, and what is known of its use."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from rolecall.model.mfa import MFADevice
+from rolecall.model.other_credentials import SigningCertificate
 from rolecall.model.timestamps import format_day, format_time
 
 
@@ -86,6 +88,8 @@ class Password:
 
     last_use: LastUse = UNKNOWN_USE
     changed_at: datetime | None = None
+    next_rotation_at: datetime | None = None
+    """When the password policy ends it; None where it does not or nobody can tell."""
 
     @property
     def made_at(self) -> datetime | None:
@@ -104,11 +108,14 @@ class Password:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credentials:
-    """What a user can sign in or sign requests with."""
+    """What the credential report knows of a user, and the MFA devices behind its word."""
 
     password: Password | None = None
     has_mfa: bool = False
     access_keys: tuple[AccessKey, ...] = ()
+    signing_certificates: tuple[SigningCertificate, ...] = ()
+    mfa_devices: tuple[MFADevice, ...] | None = None
+    """None where they are not known, though `has_mfa` is."""
 
     @property
     def usable(self) -> Iterator[Password | AccessKey]:

@@ -5,8 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from rolecall.model.credentials import UNKNOWN_USE, Credentials, LastUse
+from rolecall.model.credentials import (
+    UNKNOWN_USE,
+    Credentials,
+    LastUse,
+)
 from rolecall.model.evidence import Resource
+from rolecall.model.other_credentials import ServiceSpecificCredential, SSHKey
 from rolecall.policy import Policy, PolicySet
 
 
@@ -68,6 +73,14 @@ class User(_Principal):
     groups: tuple[str, ...] = ()
     credentials: Credentials | None = None
     """None where they could not be read, as for a user newer than the credential report."""
+    ssh_keys: tuple[SSHKey, ...] = ()
+    """Empty as well where nobody asked: rules need the part SSH_KEYS."""
+    service_specific_credentials: tuple[ServiceSpecificCredential, ...] = ()
+
+    @property
+    def is_root(self) -> bool:
+        """Whether it is the root user, to whom IAM's policies do not apply."""
+        return self.arn.endswith(":root")
 
     @property
     def resource(self) -> Resource:

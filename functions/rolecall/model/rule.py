@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from rolecall.model.account import Part
+from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence, Json
 from rolecall.model.severity import Severity
 
@@ -59,6 +59,8 @@ class Rule:
     remediation: str
     references: tuple[str, ...]
     compliance: tuple[Control, ...] = ()
+    is_always_told: bool = False
+    """Whether it is told whatever its severity, and suppressed only one finding at a time."""
     why: str = ""
     evaluate: Callable[..., Iterator[Evidence]] = field(
         default=_unwritten, repr=False, compare=False

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from rolecall.model.account import Account, Gap, Organization, Part
+from rolecall.model.account import Account, Gap
+from rolecall.model.completeness import PRESENT, Part
+from rolecall.model.organization import Organization
 from rolecall.model.principals import User
 from rolecall.model.timestamps import format_time
 from rolecall.services.identify_keys import ListedKey, identify_keys
@@ -65,6 +67,7 @@ def assemble(raw: RawAccount) -> Account:
         groups=() if isinstance(details, Gap) else details.groups,
         roles=() if isinstance(details, Gap) else details.roles,
         organization=raw.organization,
+        parts=dict.fromkeys(Part, PRESENT),
         gaps=(*raw.gaps, *_gaps(details, report, users)),
     )
 

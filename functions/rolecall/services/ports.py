@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from rolecall.model.account import Account, Organization
+from rolecall.model.account import Account
 from rolecall.model.coverage import AccountCoverage
 from rolecall.model.evidence import Json
+from rolecall.model.exceptions import RuleException
 from rolecall.model.finding import Finding, Status
+from rolecall.model.organization import Organization
 from rolecall.model.severity import Severity
 
 
@@ -35,7 +37,10 @@ class Findings(Protocol):
     """The findings table."""
 
     def of_account(self, account_id: str, rule_ids: Collection[str]) -> list[Finding]:
-        """Return every stored finding of these rules on the account, resolved ones too."""
+        """Return every stored finding of these rules on the account, resolved ones too.
+
+        And those of all other rules that are suppressed, for their exceptions may be over.
+        """
         ...
 
     def save(self, findings: Iterable[Finding]) -> None:
@@ -105,6 +110,22 @@ class Coverage(Protocol):
 
     def organization(self) -> Organization | None:
         """Return the list of accounts; None when no run has written it yet."""
+        ...
+
+
+class Exceptions(Protocol):
+    """The exceptions that people stored; the reviewed ones are settings."""
+
+    def all(self) -> list[RuleException]:
+        """Return every stored exception, ended ones too."""
+        ...
+
+    def save(self, exception: RuleException) -> None:
+        """Keep the exception, in place of an earlier one of the same id."""
+        ...
+
+    def remove(self, exception_id: str) -> None:
+        """Forget the exception; nothing happens when there is none of that id."""
         ...
 
 

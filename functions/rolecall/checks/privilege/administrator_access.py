@@ -4,8 +4,9 @@
 
 from collections.abc import Iterator
 
-from rolecall.model.account import Account, Part
+from rolecall.model.account import Account
 from rolecall.model.commands import take_policy_away
+from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.principals import HeldPolicy, Role, User
 from rolecall.model.privilege import is_administrator
