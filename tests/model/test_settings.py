@@ -44,7 +44,7 @@ def test_reads_notifications_and_retention():
 @pytest.mark.parametrize(
     ("sections", "sentence"),
     [
-        ({"rule": {}}, "rule is no key that exists; known: rules, notifications, retention"),
+        ({"rule": {}}, "rule is no key that exists; known: rules, exceptions, notifications"),
         ({"rules": []}, "rules should be a table"),
         ({"rules": {"key-rotation": {}}}, "rules.key-rotation is no rule that exists; known: "),
         ({"rules": {"mfa-removed": 7}}, "rules.mfa-removed should be a table"),

@@ -13,7 +13,7 @@ from rolecall.model.settings import RuleSettings, Settings
 from rolecall.model.severity import Severity
 from rolecall.services.audit import Audit, ChecksFailedError
 from tests.builders import ACCOUNT, access_key, account, days_ago, user
-from tests.fakes import FakeAccounts, FakeCoverage, FakeFindings
+from tests.fakes import FakeAccounts, FakeCoverage, FakeExceptions, FakeFindings
 
 CHECKS = (access_key_rotation, coverage_gap)
 OLD_KEY = account(user(keys=[access_key(days_old=100)]))
@@ -28,6 +28,7 @@ def an_audit(snapshot, *, checks=CHECKS, findings=None, settings=None):
         coverage=FakeCoverage(),
         checks=checks,
         settings=settings or Settings(),
+        exceptions=FakeExceptions(),
     )
 
 

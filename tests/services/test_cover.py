@@ -5,7 +5,7 @@ from rolecall.model.settings import Settings
 from rolecall.services.audit import Audit
 from rolecall.services.cover import Cover
 from tests.builders import ACCOUNT, HUB, NOW, access_key, account, user
-from tests.fakes import FakeAccounts, FakeClock, FakeCoverage, FakeFindings
+from tests.fakes import FakeAccounts, FakeClock, FakeCoverage, FakeExceptions, FakeFindings
 
 DENIED = Gap("account", "sts:AssumeRole", "AccessDenied", is_total=True)
 
@@ -17,6 +17,7 @@ def a_cover(*snapshots):
         coverage=FakeCoverage(),
         checks=(access_key_rotation, coverage_gap),
         settings=Settings(),
+        exceptions=FakeExceptions(),
     )
     return Cover(audit, FakeClock(NOW))
 

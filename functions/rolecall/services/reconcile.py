@@ -11,8 +11,9 @@ def reconcile(known: Iterable[Finding], observed: Iterable[Finding], at: datetim
     """Return only what must be written so that the store says what the audit saw.
 
     New evidence opens a finding, returned evidence reopens it under its old first sighting,
-    missing evidence resolves it, changed facts rewrite it. A suppressed finding stays suppressed
-    while its evidence lasts. Both inputs must be of the same rules: what is not observed is over.
+    missing evidence resolves it, changed facts rewrite it. What is observed says itself whether an
+    exception suppresses it; one that opens because its exception is over keeps that exception, so
+    that it can say why. Both inputs must be of the same rules: what is not observed is over.
     """
     before = {finding.id: finding for finding in known}
     now = {finding.id: finding for finding in observed}
@@ -31,9 +32,11 @@ def _seen_again(before: Finding | None, now: Finding) -> Finding | None:
         return now
     if before.status is Status.RESOLVED:
         return replace(now, first_seen_at=before.first_seen_at)
+    if now.exception is None:
+        now = replace(now, exception=before.exception)
     if _facts(before) == _facts(now):
         return None
-    return replace(now, first_seen_at=before.first_seen_at, status=before.status)
+    return replace(now, first_seen_at=before.first_seen_at)
 
 
 def _facts(finding: Finding) -> Finding:
@@ -45,5 +48,4 @@ def _facts(finding: Finding) -> Finding:
         changed_at=moment,
         resolved_at=None,
         source="",
-        status=Status.OPEN,
     )
