@@ -21,8 +21,10 @@ AUDIT_OF_FOLDER = {
     "keys": "key-rotation",
     "users": "user-age",
     "account": "user-age",
+    "root": "user-age",
     "privilege": "over-privilege",
     "trust": "over-privilege",
+    "exceptions": "user-age",
 }
 """Which scheduled audit runs the checks of which folder."""
 AUDITS = tuple(dict.fromkeys(AUDIT_OF_FOLDER.values()))
