@@ -15,6 +15,7 @@ from rolecall.model.credentials import (
 )
 from rolecall.model.event import CloudTrailEvent
 from rolecall.model.evidence import Resource
+from rolecall.model.exceptions import RuleException
 from rolecall.model.finding import Finding, Status
 from rolecall.model.organization import Organization
 from rolecall.model.principals import Group, HeldPolicy, PolicyKind, Role, User
@@ -219,3 +220,13 @@ def finding(**fields):
         "source": "key-rotation/run-1",
     }
     return Finding(**{**given, **fields})
+
+
+def an_exception(**fields):
+    given = {
+        "owner": "ops@example.com",
+        "reason": "it is known",
+        "ends_on": (NOW + timedelta(days=30)).date(),
+        "origin": "exceptions[1]",
+    }
+    return RuleException(**{**given, **fields})

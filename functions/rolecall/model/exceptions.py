@@ -1,7 +1,7 @@
 """Exceptions: findings that somebody decided to live with, why, and until when."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from rolecall.model.scope import Place, Scope
 from rolecall.policy.wildcards import matches
 
 if TYPE_CHECKING:
+    from rolecall.model.account import Account
     from rolecall.model.finding import Finding
 
 NOTICE = timedelta(days=14)
@@ -85,6 +86,33 @@ class RuleException:
             and (not self.resource or matches(self.resource, finding.resource.arn))
         )
         return self.scope.covers(place) if named else False
+
+    def facts(self) -> dict[str, str]:
+        """Return what evidence about the exception tells machines."""
+        return {
+            "exception": self.id,
+            "owner": self.owner,
+            "reason": self.reason,
+            "ticket": self.ticket,
+            "ends_on": self.ends_on.isoformat(),
+            "origin": self.origin,
+        }
+
+
+def told_in(account: "Account") -> Iterator[RuleException]:
+    """Yield the exceptions in force that findings of this account tell of.
+
+    One that is about one account is told there; any other in the management account, or in the
+    account itself where there is no organization: one cause is one finding.
+    """
+    organization = account.organization
+    is_alone = organization is not None and not organization.id
+    for exception in account.exceptions:
+        of_all = not exception.account_id and (is_alone or account.is_management_account)
+        if (of_all or exception.account_id == account.id) and not exception.has_ended(
+            account.taken_at
+        ):
+            yield exception
 
 
 def longest(exceptions: Iterable[RuleException]) -> RuleException | None:
