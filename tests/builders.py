@@ -66,6 +66,16 @@ def user(name="alice", *, keys=(), password=None, mfa=False, days_old=0, **field
     return User(**{**given, **fields})
 
 
+def root(*, keys=(), password=None, mfa=True, **fields):
+    """Build the root user; further arguments are those of Credentials."""
+    return User(
+        name="root",
+        arn=f"arn:aws:iam::{ACCOUNT}:root",
+        created_at=days_ago(1000),
+        credentials=Credentials(password=password, has_mfa=mfa, access_keys=tuple(keys), **fields),
+    )
+
+
 def role(name="deploy", *, trust=None, **fields):
     given = {
         "name": name,
