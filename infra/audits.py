@@ -113,7 +113,7 @@ class Audits(Construct):
                     actions=["sts:AssumeRole"],
                     resources=[arn("iam", f"role/{READER_ROLE}", account=accounts)],
                 ),
-                *self._store.permit(findings=_RECONCILE, coverage=("GetItem", "PutItem")),
+                *self._store.permit(findings=_RECONCILE, coverage=("GetItem", "PutItem", "Query")),
             ],
         )
 
@@ -126,7 +126,7 @@ class Audits(Construct):
             timeout=cdk.Duration.minutes(10),
             environment={**self._store.findings_variable, **self._store.coverage_variable},
             permissions=self._store.permit(
-                findings=_RECONCILE, coverage=("BatchGetItem", "PutItem")
+                findings=_RECONCILE, coverage=("BatchGetItem", "GetItem", "PutItem", "Query")
             ),
         )
 

@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from aws_cdk import region_info
 from infra.schedule import check_daily_schedule
 from rolecall.catalog import RULES
 from rolecall.model.rule import AUDITS
+from rolecall.model.settings import SECTIONS as FUNCTION_SECTIONS
 from rolecall.model.settings import Settings, SettingsError, parse_settings
 
 # The retention periods that CloudWatch Logs knows:
@@ -33,6 +35,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     ),
     "retention": ("resolved_days", "detections_days", "log_days"),
     "rules": (),
+    "exceptions": (),
 }
 _DEPLOYMENT_ONLY = {"notifications": "emails", "retention": "log_days"}
 """Keys of the shared sections that the functions have no use for."""
@@ -113,9 +116,7 @@ def parse(data: Mapping[str, Any]) -> DeploymentSettings:
     """Turn the tables of a rolecall.toml into settings; raise SettingsError as `load` does."""
     _refuse_unknown(data)
     functions_data = {
-        name: {key: value for key, value in section.items() if key != _DEPLOYMENT_ONLY.get(name)}
-        for name, section in data.items()
-        if name in ("rules", "notifications", "retention")
+        name: _for_functions(name, data[name]) for name in FUNCTION_SECTIONS if name in data
     }
     return DeploymentSettings(
         hub=_parse_hub(data.get("hub", {})),
@@ -127,6 +128,16 @@ def parse(data: Mapping[str, Any]) -> DeploymentSettings:
         functions=parse_settings(functions_data, RULES),
         functions_data=functions_data,
     )
+
+
+def _for_functions(name: str, section: object) -> Any:  # noqa: ANN401 - JSON of any shape
+    """Return what the functions need of a section, as JSON can write it."""
+    if isinstance(section, Mapping):
+        unread = _DEPLOYMENT_ONLY.get(name)
+        return {key: _for_functions("", each) for key, each in section.items() if key != unread}
+    if isinstance(section, list):
+        return [_for_functions("", each) for each in section]
+    return section.isoformat() if isinstance(section, date) else section
 
 
 def _parse_hub(section: Mapping[str, Any]) -> HubSettings:
@@ -256,6 +267,8 @@ def _refuse_unknown(data: Mapping[str, Any]) -> None:
     for name, section in data.items():
         if name not in SECTIONS:
             raise SettingsError(f"{name} is no section; known: {_listed(SECTIONS)}")
+        if name == "exceptions":
+            continue  # a list, which the functions' own settings check
         if not isinstance(section, Mapping):
             raise SettingsError(f"{name} should be a table, written [{name}]; it is {section!r}")
         for key in section if name != "rules" else ():

@@ -11,6 +11,7 @@ import boto3
 from botocore.config import Config
 
 from rolecall.adapters.dynamodb_coverage import DynamoDBCoverage
+from rolecall.adapters.dynamodb_exceptions import DynamoDBExceptions
 from rolecall.adapters.dynamodb_findings import DynamoDBFindings
 from rolecall.adapters.iam_accounts import IAMAccounts
 from rolecall.adapters.organizations_directory import OrganizationsDirectory, OwnAccountDirectory
@@ -38,7 +39,7 @@ def now() -> datetime:
 @cache
 def detect() -> Detect:
     """Return the use case of the intake queue."""
-    return Detect(_findings(), DETECTIONS, _settings(), now)
+    return Detect(_findings(), DETECTIONS, _settings(), now, _exceptions())
 
 
 @cache
@@ -52,7 +53,7 @@ def audit() -> Audit:
         organization=coverage.organization,
         clock=now,
     )
-    return Audit(accounts, _findings(), coverage, CHECKS, _settings())
+    return Audit(accounts, _findings(), coverage, CHECKS, _settings(), _exceptions())
 
 
 @cache
@@ -96,6 +97,12 @@ def _findings() -> DynamoDBFindings:
 def _coverage() -> DynamoDBCoverage:
     client = _session().client("dynamodb", config=_RETRIES)
     return DynamoDBCoverage(client, os.environ["ROLECALL_COVERAGE_TABLE"])
+
+
+@cache
+def _exceptions() -> DynamoDBExceptions:
+    client = _session().client("dynamodb", config=_RETRIES)
+    return DynamoDBExceptions(client, os.environ["ROLECALL_COVERAGE_TABLE"])
 
 
 def _directory() -> Directory:

@@ -8,7 +8,7 @@ from rolecall.model.severity import Severity
 from rolecall.services.compose import Kind, News, compose, summarize
 from rolecall.services.detect import Detect
 from tests.builders import ACCOUNT, HUB, KEY_ID, NOW, finding, record
-from tests.fakes import FakeClock, FakeFindings
+from tests.fakes import FakeClock, FakeExceptions, FakeFindings
 
 RULES_URL = "https://example.com/rules"
 
@@ -69,7 +69,7 @@ def test_the_text_of_a_detection_says_who_did_it_and_from_where():
         request={"userName": "bob"},
         response={"accessKey": {"accessKeyId": KEY_ID}},
     )
-    detect = Detect(FakeFindings(), DETECTIONS, Settings(), FakeClock(NOW))
+    detect = Detect(FakeFindings(), DETECTIONS, Settings(), FakeClock(NOW), FakeExceptions())
     [found] = detect.run(created)
 
     text = compose(News(Kind.OPENED, found), "").text

@@ -5,7 +5,7 @@ from rolecall.model.record import MalformedEventError
 from rolecall.model.settings import RuleSettings, Settings
 from rolecall.services.detect import Detect
 from tests.builders import ACCOUNT, KEY_ID, NOW, envelope, record, role_identity
-from tests.fakes import FakeClock, FakeFindings
+from tests.fakes import FakeClock, FakeExceptions, FakeFindings
 
 KEY_FOR_BOB = record(
     "CreateAccessKey",
@@ -16,7 +16,7 @@ KEY_FOR_BOB = record(
 
 
 def a_detect(settings=None):
-    return Detect(FakeFindings(), DETECTIONS, settings or Settings(), FakeClock(NOW))
+    return Detect(FakeFindings(), DETECTIONS, settings or Settings(), FakeClock(NOW), FakeExceptions())
 
 
 def test_turns_an_event_into_a_finding():

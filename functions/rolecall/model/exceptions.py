@@ -78,6 +78,12 @@ class RuleException:
         """Tell whether it still holds, but not for much longer."""
         return self.ends_on - NOTICE <= at.date() <= self.ends_on
 
+    def epitaph(self, at: datetime) -> str:
+        """Say of an exception that suppresses something no more how it came to its end."""
+        if self.has_ended(at):
+            return f"The exception for {self.what} ended on {self.ends_on}."
+        return f"The exception for {self.what} was taken back or changed before {self.ends_on}."
+
     def covers(self, finding: "Finding", place: Place) -> bool | None:
         """Tell whether the finding is within it; None where too little is known of its place."""
         named = (

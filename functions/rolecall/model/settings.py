@@ -21,6 +21,7 @@ from rolecall.model.typed_values import (
 )
 
 __all__ = [
+    "SECTIONS",
     "InForce",
     "NotificationSettings",
     "RetentionSettings",
