@@ -15,8 +15,10 @@ from rolecall.adapters.organizations_directory import DirectoryError
 from rolecall.model.account import Account, Gap
 from rolecall.model.completeness import Part
 from rolecall.model.organization import Organization
-from rolecall.services.assemble import REPORT_CALL, CredentialReport, RawAccount, assemble
+from rolecall.services.assemble import assemble
+from rolecall.services.dated_report import REPORT_CALL
 from rolecall.services.ports import Clock
+from rolecall.services.raw_account import CredentialReport, RawAccount
 from rolecall.services.read_policies import CALL as DETAILS_CALL
 from rolecall.services.read_report import ReportError, read_report
 

@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 from botocore.handlers import json_decode_policies
 
 from rolecall.adapters.aws_errors import error_code
-from rolecall.services.assemble import CredentialReport
+from rolecall.services.raw_account import CredentialReport
 from rolecall.services.ports import Clock
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Self
 
 
 class Part(StrEnum):
@@ -28,6 +29,8 @@ class Part(StrEnum):
     ORGANIZATION_FEATURES = "organization-features"
     DELEGATED_ADMINISTRATORS = "delegated-administrators"
     PEOPLE = "people"
+    EARLIER_FINDINGS = "earlier-findings"
+    """What the audits before stored: nobody knows it of a file, or without a findings table."""
 
 
 class State(StrEnum):
@@ -44,6 +47,7 @@ class State(StrEnum):
     """Switched off, or not in the file: no gap, but nothing to judge either."""
 
 
+_DENIALS = ("AccessDenied", "UnauthorizedOperation", "not authorized", "explicit deny")
 _KNOWN = (State.PRESENT, State.ABSENT)
 
 
@@ -57,6 +61,12 @@ class Completeness:
     call: str = ""
     """The API call that failed."""
     read_at: datetime | None = None
+
+    @classmethod
+    def failed(cls, reason: str, call: str) -> Self:
+        """Return that a part did not come: denied where AWS's words say so, else failed."""
+        is_denied = any(word in reason for word in _DENIALS)
+        return cls(State.DENIED if is_denied else State.FAILED, reason, call)
 
     @property
     def is_known(self) -> bool:

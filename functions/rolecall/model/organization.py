@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from functools import cached_property
 
+from rolecall.model.completeness import Completeness, Part
 from rolecall.policy.policy_set import Level
 
 ROOT_CREDENTIALS_MANAGEMENT = "RootCredentialsManagement"
@@ -27,6 +29,8 @@ class MemberAccount:
     ou_path: str = ""
     """Names from the root to the unit that holds it, as `/Workloads/Production`; empty: unknown."""
     joined_at: datetime | None = None
+    parents: tuple[str, ...] = ()
+    """Ids from the root to the unit that holds it; empty: unknown."""
 
     @property
     def is_active(self) -> bool:
@@ -43,6 +47,25 @@ class DelegatedAdministrator:
     """Service principals, such as `access-analyzer.amazonaws.com`."""
 
 
+class PolicyType(StrEnum):
+    """The organization's policies that limit what principals may do."""
+
+    SCP = "SERVICE_CONTROL_POLICY"
+    RCP = "RESOURCE_CONTROL_POLICY"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganizationPolicy:
+    """A policy of the organization, and what it is attached to."""
+
+    id: str
+    name: str
+    type: PolicyType
+    content: str
+    targets: tuple[str, ...] = ()
+    """Ids of the root, the units and the accounts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Organization:
     """The accounts that belong together; foreign is whoever is not among them."""
@@ -57,6 +80,12 @@ class Organization:
     features: frozenset[str] = frozenset()
     """Centralized root access, as ListOrganizationsFeatures names it."""
     delegated_administrators: tuple[DelegatedAdministrator, ...] = ()
+    policies: tuple[OrganizationPolicy, ...] = ()
+    policy_types: frozenset[PolicyType] = frozenset()
+    """Those that are switched on; policies of the others apply to nobody."""
+    people: "People | None" = None
+    parts: Mapping[Part, Completeness] = field(default_factory=dict)
+    """How complete its own parts are; those that nobody speaks of were not asked for."""
 
     @property
     def centralizes_root_access(self) -> bool:

@@ -18,6 +18,7 @@ from rolecall.model.credentials import (
     Password,
     Use,
 )
+from rolecall.model.other_credentials import SigningCertificate
 from rolecall.model.timestamps import parse_time
 from rolecall.services.identify_keys import told_apart
 
@@ -103,6 +104,8 @@ def _row(fields: Mapping[str, str | None]) -> Row:
             password=_password(values, created_at) if _has_password(values) else None,
             has_mfa=_flag(values, "mfa_active"),
             access_keys=told_apart(_access_keys(values)),
+            signing_certificates=tuple(_signing_certificates(values)),
+            mfa_devices=None if _flag(values, "mfa_active") else (),
         ),
     )
 
@@ -118,7 +121,11 @@ def _password(values: Mapping[str, str], created_at: datetime) -> Password:
     changed_at = _moment(values.get("password_last_changed", ""))
     is_tracked = (changed_at or created_at) >= _PASSWORD_USE_TRACKED_SINCE
     last_use = _last_use(values, "password_last_used", is_tracked=is_tracked)
-    return Password(last_use=last_use, changed_at=changed_at)
+    return Password(
+        last_use=last_use,
+        changed_at=changed_at,
+        next_rotation_at=_moment(values.get("password_next_rotation", "")),
+    )
 
 
 def _access_keys(values: Mapping[str, str]) -> Iterator[AccessKey]:
@@ -141,6 +148,16 @@ def _access_keys(values: Mapping[str, str]) -> Iterator[AccessKey]:
             )
         elif is_active:
             raise ValueError(f"{prefix}active is true, {prefix}last_rotated is no time")
+
+
+def _signing_certificates(values: Mapping[str, str]) -> Iterator[SigningCertificate]:
+    """Read the certificates; one that is inactive and has no date is none."""
+    for number in (1, 2):
+        prefix = f"cert_{number}_"
+        is_active = values.get(f"{prefix}active", "").lower() == "true"
+        uploaded_at = _moment(values.get(f"{prefix}last_rotated", ""))
+        if is_active or uploaded_at:
+            yield SigningCertificate(number=number, is_active=is_active, uploaded_at=uploaded_at)
 
 
 def _last_use(values: Mapping[str, str], column: str, *, is_tracked: bool) -> LastUse:
