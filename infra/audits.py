@@ -24,6 +24,8 @@ _BATCH = 10
 """Accounts that one child audits, all at once."""
 _RECONCILE = ("Query", "BatchWriteItem")
 """What comparing an account's findings with the stored ones takes."""
+_COVER = ("BatchGetItem", "GetItem", "PutItem", "Query")
+"""What keeping the coverage takes, with the organization and the stored exceptions beside it."""
 _DELIVER_LOGS = (
     "logs:CreateLogDelivery",
     "logs:DeleteLogDelivery",
@@ -113,7 +115,7 @@ class Audits(Construct):
                     actions=["sts:AssumeRole"],
                     resources=[arn("iam", f"role/{READER_ROLE}", account=accounts)],
                 ),
-                *self._store.permit(findings=_RECONCILE, coverage=("GetItem", "PutItem", "Query")),
+                *self._store.permit(findings=_RECONCILE, coverage=_COVER),
             ],
         )
 
@@ -125,9 +127,7 @@ class Audits(Construct):
             description="Writes which accounts a run read, and which it did not",
             timeout=cdk.Duration.minutes(10),
             environment={**self._store.findings_variable, **self._store.coverage_variable},
-            permissions=self._store.permit(
-                findings=_RECONCILE, coverage=("BatchGetItem", "GetItem", "PutItem", "Query")
-            ),
+            permissions=self._store.permit(findings=_RECONCILE, coverage=_COVER),
         )
 
     def _create_state_machine(self) -> sfn.StateMachine:

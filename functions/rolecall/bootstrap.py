@@ -27,6 +27,8 @@ from rolecall.services.list_accounts import ListAccounts
 from rolecall.services.notify import Notify
 from rolecall.services.ports import Directory, FindingSearch
 from rolecall.services.replay import Replay
+from rolecall.services.suppress import Suppress
+from rolecall.services.survey import Survey
 
 _RETRIES = Config(retries={"mode": "standard", "max_attempts": 5})
 
@@ -135,6 +137,26 @@ def finding_search(session: boto3.Session, table: str) -> FindingSearch:
     """Return the questions that people ask of a findings table."""
     client = session.client("dynamodb", config=_RETRIES)
     return DynamoDBFindings(client, table, RetentionSettings(), now)
+
+
+def suppress(
+    session: boto3.Session, findings: str, coverage: str, retention: RetentionSettings
+) -> Suppress:
+    """Return the use case of exceptions that cannot wait for a review."""
+    client = session.client("dynamodb", config=_RETRIES)
+    table = DynamoDBFindings(client, findings, retention, now)
+    return Suppress(table, table, DynamoDBExceptions(client, coverage), now)
+
+
+def caller_arn(session: boto3.Session) -> str:
+    """Return whose credentials the session has; raise what botocore raises."""
+    sts = session.client("sts", region_name=session.region_name or "us-east-1", config=_RETRIES)
+    return sts.get_caller_identity()["Arn"]
+
+
+def coverage_survey(session: boto3.Session, table: str) -> Survey:
+    """Return what people ask of the coverage table."""
+    return Survey(DynamoDBCoverage(session.client("dynamodb", config=_RETRIES), table), now)
 
 
 def replay(settings: Settings) -> Replay:

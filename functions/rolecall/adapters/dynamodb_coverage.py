@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rolecall.adapters.dynamodb_batches import Sleep, read_batches
 from rolecall.adapters.findings_items import attribute, value_of
 from rolecall.model.account import Gap
+from rolecall.model.completeness import Completeness, State
 from rolecall.model.coverage import AccountCoverage
 from rolecall.model.organization import Organization
 from rolecall.model.timestamps import format_time, parse_time
@@ -69,6 +70,7 @@ def _coverage_item(coverage: AccountCoverage) -> "dict[str, Attribute]":
         "was_read": attribute(coverage.was_read),
         "gaps": attribute([_gap_document(gap) for gap in coverage.gaps]),
         "not_judged": attribute(coverage.not_judged),
+        "parts": attribute({name: _part_document(each) for name, each in coverage.parts.items()}),
     }
 
 
@@ -82,6 +84,27 @@ def _coverage_of_item(item: Mapping[str, Any]) -> AccountCoverage:
         gaps=tuple(Gap(**gap) for gap in values["gaps"]),
         not_judged=tuple(values["not_judged"]),
         was_read=values["was_read"],
+        parts={name: _part(each) for name, each in values.get("parts", {}).items()},
+    )
+
+
+def _part_document(part: Completeness) -> dict[str, str]:
+    given = {
+        "state": part.state.value,
+        "reason": part.reason,
+        "call": part.call,
+        "read_at": format_time(part.read_at) if part.read_at else "",
+    }
+    return {name: text for name, text in given.items() if text}
+
+
+def _part(document: Mapping[str, str]) -> Completeness:
+    read_at = document.get("read_at")
+    return Completeness(
+        State(document["state"]),
+        document.get("reason", ""),
+        document.get("call", ""),
+        parse_time(read_at) if read_at else None,
     )
 
 

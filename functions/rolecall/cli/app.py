@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from rolecall.cli import audit, explain, findings, replay, rules
+from rolecall.cli import audit, coverage, explain, findings, replay, rules, suppress
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -13,7 +13,10 @@ app = typer.Typer(
 )
 app.command("audit")(audit.audit)
 app.command("replay")(replay.replay)
+findings.app.command("suppress")(suppress.suppress_finding)
+findings.app.command("unsuppress")(suppress.unsuppress_finding)
 app.add_typer(findings.app, name="findings")
+app.command("coverage")(coverage.coverage)
 app.command("explain")(explain.explain)
 app.command("rules")(rules.rules)
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from rolecall.model.account import Account, Gap
-from rolecall.model.coverage import AccountCoverage
+from rolecall.model.coverage import AccountCoverage, parts_of
 from rolecall.model.finding import Finding, Sighting, Status, finding_of
 from rolecall.model.rule import Check
 from rolecall.model.settings import Settings
@@ -46,12 +45,10 @@ def judge(
     """
     enabled = [check for check in checks if settings.of(check).enabled]
     places = places_of(account)
-    able = [
-        check
-        for check in enabled
-        if not any(account.lacks(part) for part in check.needs)
-        and is_decidable(settings.of(check), places)
-    ]
+    able = [check for check in enabled if not any(account.lacks(part) for part in check.needs)]
+    vague = [check for check in able if not is_decidable(settings.of(check), places)]
+    able = [check for check in able if check not in vague]
+    account = replace(account, gaps=(*account.gaps, *map(_vague_gap, vague)))
     sighting = Sighting(
         account_id=account.id,
         region="global",
@@ -78,6 +75,11 @@ def judge(
         not_judged=tuple(check.id for check in enabled if check not in able or check.id in crashes),
         crashes=tuple(crashes.values()),
     )
+
+
+def _vague_gap(check: Check) -> Gap:
+    problem = "its overrides ask for an organizational unit, or for tags, that could not be read"
+    return Gap(part=f"check {check.id}", call=check.id, error=problem)
 
 
 def _crash_gap(check: Check, error: Exception) -> Gap:
@@ -108,8 +110,10 @@ class Audit:
         # Findings first, exceptions after: one that is stored meanwhile is never taken for gone.
         known = self.findings.of_account(account.id, frozenset(check.id for check in mine))
         account = replace(account, exceptions=(*self.settings.exceptions, *self.exceptions.all()))
+        account = account.remembering(known)
         judgement = judge(account, mine, self.settings, f"{audit}/{run}")
-        covered = _coverage(judgement, audit, run, account.taken_at)
+        before = self.coverage.of_audit(audit, [account.id]).get(account.id)
+        covered = _coverage(judgement, audit, run, before)
         self.findings.save(self._difference(known, judgement, covered))
         self.coverage.save(covered)
         if judgement.crashes:
@@ -167,13 +171,17 @@ def _unread_principals(account: Account, check: Check) -> frozenset[str]:
     return frozenset().union(*map(account.unread_principals, check.needs))
 
 
-def _coverage(judgement: Judgement, audit: str, run: str, at: datetime) -> AccountCoverage:
+def _coverage(
+    judgement: Judgement, audit: str, run: str, before: AccountCoverage | None
+) -> AccountCoverage:
+    account = judgement.account
     return AccountCoverage(
-        account_id=judgement.account.id,
+        account_id=account.id,
         audit=audit,
         run=run,
-        at=at,
-        gaps=judgement.account.gaps,
+        at=account.taken_at,
+        gaps=account.gaps,
         not_judged=judgement.not_judged,
-        was_read=not any(gap.is_total for gap in judgement.account.gaps),
+        was_read=not any(gap.is_total for gap in account.gaps),
+        parts=parts_of(account, before),
     )
