@@ -11,7 +11,7 @@ from typing import Any
 from aws_cdk import region_info
 
 from infra.schedule import check_daily_schedule
-from rolecall.catalog import RULES
+from rolecall.catalog import RULES, find_rule
 from rolecall.model.rule import AUDITS
 from rolecall.model.settings import SECTIONS as FUNCTION_SECTIONS
 from rolecall.model.settings import Settings, SettingsError, parse_settings
@@ -37,6 +37,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "rules": (),
     "exceptions": (),
 }
+BREAK_GLASS = "break-glass-used"
 _DEPLOYMENT_ONLY = {"notifications": "emails", "retention": "log_days"}
 """Keys of the shared sections that the functions have no use for."""
 
@@ -86,6 +87,13 @@ class DeploymentSettings:
     """The part that the functions read themselves, as it was written."""
 
     @property
+    def break_glass(self) -> tuple[str, ...]:
+        """The ARNs of the declared break-glass users and roles, with wildcards."""
+        rule = self.functions.of(find_rule(BREAK_GLASS))
+        given = rule.parameters.get("principals", ()) if rule.enabled else ()
+        return given if isinstance(given, tuple) else ()
+
+    @property
     def identity_region(self) -> str:
         """The region where IAM's events of the hub's partition arrive."""
         if self.hub.region.startswith("cn-"):
@@ -118,7 +126,7 @@ def parse(data: Mapping[str, Any]) -> DeploymentSettings:
     functions_data = {
         name: _for_functions(name, data[name]) for name in FUNCTION_SECTIONS if name in data
     }
-    return DeploymentSettings(
+    settings = DeploymentSettings(
         hub=_parse_hub(data.get("hub", {})),
         organization=_parse_organization(data["organization"]) if "organization" in data else None,
         sign_in_regions=_regions(data.get("events", {}), "events.sign_in_regions"),
@@ -128,6 +136,15 @@ def parse(data: Mapping[str, Any]) -> DeploymentSettings:
         functions=parse_settings(functions_data, RULES),
         functions_data=functions_data,
     )
+    for arn in settings.break_glass:
+        # EventBridge knows `*` and no other wildcard, and not two of them in a row.
+        _shape(
+            arn,
+            f"rules.{BREAK_GLASS}.principals",
+            r"(?!.*\*\*)arn:[^?]*:iam::[^?]*:(user|role)/[^?]+",
+            "should list ARNs of users or roles, such as arn:aws:iam::*:role/break-glass",
+        )
+    return settings
 
 
 def _for_functions(name: str, section: object) -> Any:  # noqa: ANN401 - JSON of any shape

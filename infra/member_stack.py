@@ -11,7 +11,7 @@ from constructs import Construct
 
 from infra.config import DeploymentSettings
 from infra.event_rules import DETAIL_TYPES
-from infra.forwarding import FORWARDED
+from infra.forwarding import forwarded
 from infra.names import BUS, CHECK_FUNCTIONS, READER_ROLE, arn
 from rolecall.model.account import READER_ACTIONS
 
@@ -89,14 +89,14 @@ class MemberStack(cdk.Stack):
                 )
             },
         )
-        for name, forwarded in FORWARDED.items():
+        for name, rule in forwarded(self._settings.break_glass).items():
             events.CfnRule(
                 self,
                 name,
                 name=f"rolecall-forward-{name}",
-                description=forwarded.description,
-                event_pattern={"detail-type": DETAIL_TYPES, **forwarded.pattern},
-                state=forwarded.state,
+                description=rule.description,
+                event_pattern={"detail-type": DETAIL_TYPES, **rule.pattern},
+                state=rule.state,
                 targets=[events.CfnRule.TargetProperty(id="hub", arn=bus, role_arn=role.role_arn)],
             )
 

@@ -46,7 +46,7 @@ def test_saves_what_the_checks_find():
     coverage = run(audit)
 
     [found] = stored(audit)
-    assert found.severity is Severity.MEDIUM
+    assert found.is_open
     assert found.source == "key-rotation/run-1"
     assert coverage.status == "read"
 
@@ -179,9 +179,8 @@ def test_runs_only_the_checks_of_its_audit():
 
 
 def test_follows_the_settings():
-    lenient = Settings(
-        rules={"access-key-rotation": RuleSettings(parameters={"max_age_days": 200})}
-    )
+    later = {"warn_age_days": 200, "max_age_days": 200}
+    lenient = Settings(rules={"access-key-rotation": RuleSettings(parameters=later)})
     off = Settings(rules={"access-key-rotation": RuleSettings(enabled=False)})
 
     for settings in (lenient, off):

@@ -43,10 +43,13 @@ class Scope:
         given = {"account": self.account, "ou": self.ou, "path": self.path, "tag": self.tag}
         return {name: value for name, value in given.items() if value}
 
-    @property
-    def is_of_principals(self) -> bool:
-        """Whether principals of one account can differ in it."""
-        return bool(self.path or self.tag)
+    def may_divide(self, place: Place) -> bool:
+        """Tell whether it may hold for some principals of the place's account and not for others.
+
+        So may a unit, where it is not known whether the account is in it.
+        """
+        as_a_whole = Scope(account=self.account, ou=self.ou).covers(place)
+        return as_a_whole is None or (as_a_whole and bool(self.path or self.tag))
 
     @property
     def rank(self) -> tuple[bool, int, bool, int]:

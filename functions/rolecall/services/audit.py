@@ -41,8 +41,10 @@ def judge(
 
     A check that lacks a part of the snapshot, or of what decides its parameters, is not run; one
     that crashes stops no other. Either way its findings are neither opened nor resolved, and the
-    gap becomes a finding of its own.
+    gap becomes a finding of its own. Findings that an exception covers are suppressed: those that
+    the account carries, the reviewed ones where it carries none.
     """
+    account = replace(account, exceptions=account.exceptions or settings.exceptions)
     enabled = [check for check in checks if settings.of(check).enabled]
     places = places_of(account)
     able = [check for check in enabled if not any(account.lacks(part) for part in check.needs)]
@@ -70,7 +72,7 @@ def judge(
             account = replace(account, gaps=(*account.gaps, _crash_gap(check, error)))
     return Judgement(
         account=account,
-        findings=tuple(findings),
+        findings=tuple(map(Exempt(account.exceptions, places, account.taken_at), findings)),
         judged=frozenset(check.id for check in able if check.id not in crashes),
         not_judged=tuple(check.id for check in enabled if check not in able or check.id in crashes),
         crashes=tuple(crashes.values()),
