@@ -179,7 +179,7 @@ def test_runs_only_the_checks_of_its_audit():
 
 
 def test_follows_the_settings():
-    later = {"warn_age_days": 200, "max_age_days": 200}
+    later = {"max_age_days": 200}
     lenient = Settings(rules={"access-key-rotation": RuleSettings(parameters=later)})
     off = Settings(rules={"access-key-rotation": RuleSettings(enabled=False)})
 

@@ -1,9 +1,9 @@
 """The snapshot: what IAM in one account looked like at one moment, and what could not be read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rolecall.model.account_settings import (
     Contacts,
@@ -11,7 +11,7 @@ from rolecall.model.account_settings import (
     PasswordPolicy,
     ServerCertificate,
 )
-from rolecall.model.completeness import NOT_ASKED, Completeness, Part
+from rolecall.model.completeness import NOT_ASKED, PRESENT, Completeness, Part
 from rolecall.model.credentials import Credentials
 from rolecall.model.evidence import Resource
 from rolecall.model.exceptions import RuleException
@@ -19,6 +19,9 @@ from rolecall.model.organization import Guardrails, MemberAccount, Organization,
 from rolecall.model.principals import Group, Role, User
 from rolecall.model.service_access import ServiceAccess
 from rolecall.policy import Policy, PolicySet
+
+if TYPE_CHECKING:
+    from rolecall.model.finding import Finding
 
 READER_ACTIONS = (
     # Part.AUTHORIZATION_DETAILS: users, groups, roles, policies
@@ -80,6 +83,8 @@ class Account:
     """Every part that was wanted and did not come, and what is missing inside of the others."""
     exceptions: tuple[RuleException, ...] = ()
     """What people decided to live with, here or anywhere: not read from the account itself."""
+    earlier: Mapping[str, "Finding"] = field(default_factory=dict)
+    """By id, what the audits before stored of the checks that run now: not read from IAM either."""
     remembered: dict[object, Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -147,6 +152,14 @@ class Account:
     def completeness(self, part: Part) -> Completeness:
         """Tell how complete the part is; one that nobody speaks of was not asked for."""
         return self.parts.get(part, NOT_ASKED)
+
+    def remembering(self, findings: Iterable["Finding"]) -> "Account":
+        """Return the snapshot together with what the audits before stored."""
+        return replace(
+            self,
+            earlier={finding.id: finding for finding in findings},
+            parts={**self.parts, Part.EARLIER_FINDINGS: PRESENT},
+        )
 
     def lacks(self, part: Part) -> bool:
         """Tell whether rules that need the part cannot judge."""

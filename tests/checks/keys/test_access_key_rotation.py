@@ -68,10 +68,20 @@ def test_ignores_a_deactivated_key():
 
 
 def test_follows_the_configured_steps():
-    [evidence] = evidence_for(key_in_use(days_old=31), max_age_days=30, warn_age_days=20)
+    [evidence] = evidence_for(key_in_use(days_old=31), max_age_days=30)
 
     assert evidence.severity is Severity.HIGH
-    assert evidence_for(key_in_use(days_old=21), max_age_days=30, warn_age_days=20)
+    assert evidence_for(key_in_use(days_old=16), max_age_days=30)
+    assert not evidence_for(key_in_use(days_old=16), max_age_days=30, warn_days_before=14)
+
+
+def test_a_key_within_a_longer_period_is_never_critical():
+    assert not evidence_for(key_in_use(days_old=185), max_age_days=200)
+
+    [announced] = evidence_for(key_in_use(days_old=190), max_age_days=200)
+    [overdue] = evidence_for(key_in_use(days_old=201), max_age_days=200)
+
+    assert (announced.severity, overdue.severity) == (Severity.LOW, Severity.CRITICAL)
 
 
 def test_the_key_of_an_administrator_is_worse():

@@ -40,7 +40,7 @@ def access_key_rotation(  # noqa: PLR0913 - a deployer sets each step on its own
     account: Account,
     *,
     max_age_days: int = 90,
-    warn_age_days: int = 75,
+    warn_days_before: int = 15,
     critical_age_days: int = 180,
     final_age_days: int = 365,
     overlap_days: int = 14,
@@ -48,16 +48,16 @@ def access_key_rotation(  # noqa: PLR0913 - a deployer sets each step on its own
     """An access key works from anywhere, without MFA, until someone deletes it.
 
     Rotation bounds how long a key that leaked unnoticed stays useful to whoever has it. A key is
-    announced (LOW) after `warn_age_days`, HIGH past `max_age_days` and CRITICAL past
+    announced (LOW) `warn_days_before` its time, HIGH past `max_age_days`, CRITICAL past
     `critical_age_days`; past `final_age_days` no fact lowers that any more. While a second active
     key is younger than `overlap_days`, the first one is being replaced, and the finding says so.
     The root user's keys should not exist at all: `root-access-key` judges them.
     """
     steps = {
-        final_age_days: Severity.CRITICAL,
-        critical_age_days: Severity.CRITICAL,
+        max_age_days - warn_days_before: Severity.LOW,
         max_age_days: Severity.HIGH,
-        warn_age_days: Severity.LOW,
+        max(max_age_days, critical_age_days): Severity.CRITICAL,
+        max(max_age_days, final_age_days): Severity.CRITICAL,
     }
     for user, credentials in account.credentials():
         for key in active_keys(credentials):

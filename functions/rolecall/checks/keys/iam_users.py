@@ -44,7 +44,8 @@ def iam_users(account: Account, *, allowed_users: tuple[str, ...] = ()) -> Itera
         if not any(fnmatchcase(user.name, pattern) for pattern in allowed_users)
     )
     if users:
-        armed = [user for user in account.users if user.name in set(users) and _is_armed(user)]
+        judged = frozenset(users)
+        armed = [user for user in account.users if user.name in judged and _is_armed(user)]
         many = "1 IAM user" if len(users) == 1 else f"{len(users)} IAM users"
         more = ", ..." if len(users) > _NAMED else ""
         yield Evidence(
