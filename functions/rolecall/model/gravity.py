@@ -8,9 +8,8 @@ from rolecall.model.account import Account
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.principals import Role, User
-from rolecall.model.privilege import is_administrator
+from rolecall.model.privilege import power_of
 from rolecall.model.severity import Severity
-from rolecall.policy import granted
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +72,8 @@ def _rights(account: Account, principal: User | Role | None) -> tuple[Fact, ...]
 
 
 def _weigh(account: Account, principal: User | Role) -> Iterator[Fact]:
-    policies = account.policy_set(principal)
-    if is_administrator(policies):
+    power = power_of(account, principal)
+    if power.is_administrator:
         yield Fact(f"{principal} is an administrator", 1)
-    elif not granted(policies).possible:
+    elif power.is_nothing:
         yield Fact(f"the policies of {principal} allow nothing", -1)

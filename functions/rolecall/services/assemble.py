@@ -33,12 +33,8 @@ def assemble(raw: RawAccount) -> Account:
     report = read_dated_report(raw)
     users = _users(details, report)
     other = read_other_parts(raw, [*_root(report), *_completed(users, report)])
-    own_organization = raw.organization.parts if raw.organization else {}
     parts = {
-        **dict.fromkeys(Part, NOT_ASKED),
         **_came(raw),
-        **own_organization,
-        **raw.states,
         **other.failures,
         Part.AUTHORIZATION_DETAILS: _completeness(details, raw),
         Part.CREDENTIAL_REPORT: _completeness(report, raw),
@@ -60,7 +56,9 @@ def assemble(raw: RawAccount) -> Account:
 
 
 def _details(raw: RawAccount) -> Details | Gap | None:
-    if raw.details is None or isinstance(raw.details, Gap):
+    if raw.details is None:
+        return raw.gap(Part.AUTHORIZATION_DETAILS)
+    if isinstance(raw.details, Gap):
         return raw.details
     try:
         return read_details(raw.details, raw.taken_at)
@@ -97,18 +95,24 @@ def _completeness(came: Details | DatedReport | Gap | None, raw: RawAccount) -> 
 
 
 def _came(raw: RawAccount) -> dict[Part, Completeness]:
-    """Return every other part that is there, or known not to exist."""
+    """Return what became of every other part, before anybody tried to understand it."""
     present = Completeness(State.PRESENT, read_at=raw.taken_at)
     absent = replace(present, state=State.ABSENT)
-    came = {part: absent if each is None else present for part, each in raw.answers.items()}
+    organization = raw.organization
     there = {
         Part.ACCESS_KEY_IDS: raw.access_keys,
-        Part.ORGANIZATION: raw.organization,
-        Part.ORGANIZATION_ACCOUNTS: raw.organization and raw.organization.accounts,
+        Part.ORGANIZATION: organization,
+        Part.ORGANIZATION_ACCOUNTS: organization and organization.accounts,
         Part.ORGANIZATION_POLICIES: raw.organization_policies,
-        Part.PEOPLE: raw.people or (raw.organization and raw.organization.people),
+        Part.PEOPLE: raw.people or (organization and organization.people),
     }
-    return {**came, **{part: present for part, each in there.items() if each}}
+    return {
+        **dict.fromkeys(Part, NOT_ASKED),
+        **{part: absent if each is None else present for part, each in raw.answers.items()},
+        **{part: present for part, each in there.items() if each},
+        **(organization.parts if organization else {}),
+        **raw.states,
+    }
 
 
 def _gaps(

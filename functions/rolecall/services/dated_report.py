@@ -21,7 +21,9 @@ _REPORT_MAX_AGE = timedelta(days=1)
 
 def read_dated_report(raw: RawAccount) -> "DatedReport | Gap | None":
     """Read the report of an account; a Gap where it does not make sense or is too old."""
-    if raw.report is None or isinstance(raw.report, Gap):
+    if raw.report is None:
+        return raw.gap(Part.CREDENTIAL_REPORT)
+    if isinstance(raw.report, Gap):
         return raw.report
     generated_at = raw.report.generated_at
     if is_report_stale(raw):

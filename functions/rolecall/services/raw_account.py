@@ -46,3 +46,8 @@ class RawAccount:
     """What else could not be read."""
     other: Mapping[str, Any] = field(default_factory=dict)
     """What a snapshot file holds beside all this, kept as it is."""
+
+    def gap(self, part: Part) -> Gap | None:
+        """Return the gap that a part left of which only its state is known."""
+        state = self.states.get(part)
+        return Gap(part, state.call, state.reason) if state and state.is_gap else None

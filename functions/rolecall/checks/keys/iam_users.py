@@ -38,19 +38,18 @@ def iam_users(account: Account, *, allowed_users: tuple[str, ...] = ()) -> Itera
     One finding for the account, not one for each user: MEDIUM while any of them has a password or
     an active key, LOW where none could sign in.
     """
-    users = sorted(
-        user.name
+    users = [
+        user
         for user in account.users
         if not any(fnmatchcase(user.name, pattern) for pattern in allowed_users)
-    )
+    ]
     if users:
-        judged = frozenset(users)
-        armed = [user for user in account.users if user.name in judged and _is_armed(user)]
+        names, armed = sorted(user.name for user in users), list(filter(_is_armed, users))
         many = "1 IAM user" if len(users) == 1 else f"{len(users)} IAM users"
         more = ", ..." if len(users) > _NAMED else ""
         yield Evidence(
             resource=account.resource,
-            summary=f"account {account.id} has {many}: {', '.join(users[:_NAMED])}{more}",
+            summary=f"account {account.id} has {many}: {', '.join(names[:_NAMED])}{more}",
             severity=Severity.MEDIUM if armed else Severity.LOW,
             commands=("rolecall migrate",),
             data={"users": len(users), "users_with_credentials": len(armed)},
