@@ -58,7 +58,7 @@ def test_gives_every_function_a_role_of_its_own_name(organization):
 @pytest.mark.parametrize(
     ("name", "variables"),
     [
-        ("detect-event", {"ROLECALL_FINDINGS_TABLE"}),
+        ("detect-event", {"ROLECALL_COVERAGE_TABLE", "ROLECALL_FINDINGS_TABLE"}),
         ("list-accounts", {"ROLECALL_COVERAGE_TABLE", "ROLECALL_ORGANIZATION_ID"}),
         (
             "check-user-age",

@@ -57,11 +57,8 @@ def suppress_finding(  # noqa: PLR0913 - options of a command
     region: RegionOption = None,
 ) -> int:
     """Leave one finding as it is until a certain day; it stays visible as suppressed."""
-    from rolecall.cli.problems import CommandError
     from rolecall.services.suppress import Decision
 
-    if not owner.strip() or not reason.strip():
-        raise CommandError("an exception says who answers for it (--owner) and why (--reason)")
     decision = Decision(owner=owner, reason=reason, ticket=ticket, ends_on=until)
     with _use_case(config, (table, coverage_table), profile, region) as (use_case, caller):
         finding = use_case.suppress(finding_id, decision, f"stored by {caller}")
@@ -93,6 +90,7 @@ def _use_case(
     """Yield the use case and who asks for it; raise CommandError for whatever fails."""
     from rolecall.cli.findings_table import tables_told
     from rolecall.cli.problems import CommandError
+    from rolecall.model.settings import SettingsError
     from rolecall.services.suppress import SuppressionError
 
     retention = read_config(config).retention
@@ -101,5 +99,5 @@ def _use_case(
 
         try:
             yield bootstrap.suppress(session, *tables, retention), bootstrap.caller_arn(session)
-        except SuppressionError as error:
+        except (SettingsError, SuppressionError) as error:
             raise CommandError(str(error)) from error

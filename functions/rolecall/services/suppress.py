@@ -1,9 +1,9 @@
 """What people do at once about a finding that they decided to live with, and how they undo it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
-from rolecall.model.exceptions import RuleException
+from rolecall.model.exception_document import parse_exception
 from rolecall.model.finding import Finding, Status
 from rolecall.services.ports import Clock, Exceptions, Findings, FindingSearch
 
@@ -36,19 +36,17 @@ class Suppress:
     clock: Clock
 
     def suppress(self, finding_id: str, decision: Decision, origin: str) -> Finding:
-        """Return the suppressed finding; raise SuppressionError when there is nothing to hide."""
+        """Return the suppressed finding.
+
+        Raises SuppressionError when there is nothing to suppress, and SettingsError when the
+        decision leaves out who or why.
+        """
         finding = self._get(finding_id)
         now = self.clock()
         if finding.status is Status.RESOLVED:
             raise SuppressionError(f"finding {finding_id} is resolved: nothing is left to suppress")
-        exception = RuleException(
-            finding=finding_id,
-            owner=decision.owner,
-            reason=decision.reason,
-            ticket=decision.ticket,
-            ends_on=decision.ends_on,
-            origin=origin,
-        )
+        values = {"finding": finding_id, **asdict(decision)}
+        exception = replace(parse_exception(values, "the exception"), origin=origin)
         if exception.has_ended(now):
             raise SuppressionError(f"{decision.ends_on} is over: name a day that is still to come")
         self.exceptions.save(exception)
