@@ -7,12 +7,25 @@ from rolecall.checks.account.coverage_gap import coverage_gap
 from rolecall.checks.keys.access_key_rotation import access_key_rotation
 from rolecall.checks.keys.unused_credentials import unused_credentials
 from rolecall.model.account import Gap
+from rolecall.model.completeness import Completeness, Part, State
 from rolecall.model.finding import Status
+from rolecall.model.organization import MemberAccount
 from rolecall.model.rule import Check
+from rolecall.model.scope import Scope
 from rolecall.model.settings import RuleSettings, Settings
 from rolecall.model.severity import Severity
 from rolecall.services.audit import Audit, ChecksFailedError
-from tests.builders import ACCOUNT, access_key, account, days_ago, user
+from tests.builders import (
+    ACCOUNT,
+    NOW,
+    ORGANIZATION,
+    access_key,
+    account,
+    an_exception,
+    days_ago,
+    finding,
+    user,
+)
 from tests.fakes import FakeAccounts, FakeCoverage, FakeExceptions, FakeFindings
 
 CHECKS = (access_key_rotation, coverage_gap)
@@ -211,3 +224,140 @@ def test_an_unchanged_world_says_the_same_a_day_later():
     run(replace(audit, accounts=FakeAccounts(aged)), "run-2")
 
     assert audit.findings.writes == written
+
+
+def reviewed(**fields):
+    return Settings(exceptions=(an_exception(**fields),))
+
+
+def test_what_a_reviewed_exception_covers_is_stored_as_suppressed():
+    audit = an_audit(OLD_KEY, settings=reviewed(rule="access-key-rotation"))
+
+    run(audit)
+
+    [hidden] = stored(audit)
+    assert hidden.status is Status.SUPPRESSED
+    assert hidden.exception.origin == "exceptions[1]"
+
+
+def test_writes_nothing_the_second_time_with_exceptions_either():
+    audit = an_audit(OLD_KEY, settings=reviewed(rule="access-key-rotation"))
+    run(audit)
+    written = audit.findings.writes
+
+    run(audit, "run-2")
+
+    assert audit.findings.writes == written
+
+
+def test_an_exception_that_was_made_later_suppresses_what_is_open():
+    audit = an_audit(OLD_KEY)
+    run(audit)
+    [found] = stored(audit)
+
+    audit.exceptions.save(an_exception(finding=found.id))
+    run(audit, "run-2")
+
+    assert [each.status for each in stored(audit)] == [Status.SUPPRESSED]
+
+
+def test_a_later_end_is_written_to_the_findings():
+    audit = an_audit(OLD_KEY, settings=reviewed(rule="access-key-rotation"))
+    run(audit)
+    longer = reviewed(rule="access-key-rotation", ends_on=days_ago(-90).date())
+
+    run(replace(audit, settings=longer), "run-2")
+
+    [hidden] = stored(audit)
+    assert hidden.exception.ends_on == days_ago(-90).date()
+
+
+def test_an_exception_that_is_taken_back_opens_its_findings():
+    audit = an_audit(OLD_KEY, settings=reviewed(rule="access-key-rotation"))
+    run(audit)
+
+    run(replace(audit, settings=Settings()), "run-2")
+
+    [opened] = stored(audit)
+    assert opened.is_open
+    assert opened.exception.origin == "exceptions[1]"
+
+
+def later(snapshot, days):
+    return FakeAccounts(replace(snapshot, taken_at=NOW + timedelta(days=days)))
+
+
+@pytest.mark.parametrize(
+    "blind",
+    [
+        account(gaps=(UNREAD,)),
+        account(gaps=(REPORT_DENIED,)),
+        account(user(credentials=None)),
+    ],
+)
+def test_an_ended_exception_hides_nothing_even_where_nobody_can_look(blind):
+    audit = an_audit(OLD_KEY, settings=reviewed(rule="access-key-rotation"))
+    run(audit)
+
+    run(replace(audit, accounts=later(blind, 30)), "run-2")
+    assert [each.status for each in stored(audit)] == [Status.SUPPRESSED]
+
+    run(replace(audit, accounts=later(blind, 31)), "run-3")
+    assert [each.status for each in stored(audit)] == [Status.OPEN]
+
+
+def test_any_audit_opens_what_an_ended_exception_hid_detections_too():
+    exception = an_exception(rule="root-activity", ends_on=NOW.date())
+    detected = finding(
+        rule="root-activity", kind="detection", status=Status.SUPPRESSED, exception=exception
+    )
+    audit = an_audit(account(), findings=FakeFindings(detected), settings=reviewed(rule="x"))
+
+    audit.run(ACCOUNT, "over-privilege", "run-1")
+
+    [opened] = stored(audit, "root-activity")
+    assert opened.is_open
+    assert opened.summary == detected.summary
+    assert opened.changed_at == NOW
+
+
+def test_an_exception_of_an_unknown_unit_neither_hides_nor_opens():
+    in_unit = replace(
+        ORGANIZATION, accounts={ACCOUNT: MemberAccount(id=ACCOUNT, ou_path="/Sandbox")}
+    )
+    settings = reviewed(rule="access-key-rotation", scope=Scope(ou="/Sandbox"))
+    known, unknown = replace(OLD_KEY, organization=in_unit), replace(OLD_KEY, organization=None)
+
+    fresh = an_audit(unknown, settings=settings)
+    run(fresh)
+    assert [each.status for each in stored(fresh)] == [Status.OPEN]
+
+    audit = an_audit(known, settings=settings)
+    run(audit)
+    run(replace(audit, accounts=FakeAccounts(unknown)), "run-2")
+    assert [each.status for each in stored(audit)] == [Status.SUPPRESSED]
+
+
+def test_remembers_when_each_part_was_last_read():
+    audit = an_audit(OLD_KEY)
+    run(audit)
+
+    denied = Completeness(State.DENIED, "AccessDenied", "iam:GetCredentialReport")
+    parts = {**OLD_KEY.parts, Part.CREDENTIAL_REPORT: denied}
+    blind = replace(account(gaps=(REPORT_DENIED,)), parts=parts)
+    covered = run(replace(audit, accounts=later(blind, 1)), "run-2")
+
+    assert covered.parts["credential-report"] == replace(denied, read_at=NOW)
+    assert covered.parts["authorization-details"].read_at == NOW + timedelta(days=1)
+
+
+def test_an_account_that_cannot_be_read_keeps_what_was_last_read_of_it():
+    audit = an_audit(OLD_KEY)
+    run(audit)
+
+    unread = replace(account(gaps=(UNREAD,)), parts={})
+    covered = run(replace(audit, accounts=later(unread, 1)), "run-2")
+
+    assert covered.parts["credential-report"] == Completeness(
+        State.FAILED, "AccessDenied", "sts:AssumeRole", NOW
+    )
