@@ -10,6 +10,7 @@ from functools import cache
 import boto3
 from botocore.config import Config
 
+from rolecall.adapters.cloudtrail_lookup import CloudTrailLookup
 from rolecall.adapters.dynamodb_coverage import DynamoDBCoverage
 from rolecall.adapters.dynamodb_exceptions import DynamoDBExceptions
 from rolecall.adapters.dynamodb_findings import DynamoDBFindings
@@ -26,6 +27,7 @@ from rolecall.services.detect import Detect
 from rolecall.services.list_accounts import ListAccounts
 from rolecall.services.notify import Notify
 from rolecall.services.ports import Directory, FindingSearch
+from rolecall.services.prove import Prove
 from rolecall.services.replay import Replay
 from rolecall.services.suppress import Suppress
 from rolecall.services.survey import Survey
@@ -131,6 +133,11 @@ def own_account(session: boto3.Session, account_id: str) -> Account:
     """Return a snapshot of the session's own account, read without a role."""
     organization = OrganizationsDirectory(session).organization
     return IAMAccounts(session, organization, now).snapshot(account_id)
+
+
+def prove(session: boto3.Session) -> Prove:
+    """Return the use case that asks what an access key was used for."""
+    return Prove(CloudTrailLookup(session), now)
 
 
 def finding_search(session: boto3.Session, table: str) -> FindingSearch:

@@ -10,6 +10,7 @@ from rolecall.model.coverage import AccountCoverage
 from rolecall.model.evidence import Json
 from rolecall.model.exceptions import RuleException
 from rolecall.model.finding import Finding, Status
+from rolecall.model.key_proof import KnownKey, Lookup
 from rolecall.model.organization import Organization
 from rolecall.model.severity import Severity
 
@@ -134,6 +135,18 @@ class Directory(Protocol):
 
     def organization(self) -> Organization:
         """Return all active accounts, every page of them; raise when a page cannot be read."""
+        ...
+
+
+class KeyHistory(Protocol):
+    """What AWS knows of the use of one access key."""
+
+    def find(self, key_id: str) -> KnownKey | None:
+        """Return the key and its user; None when the account has no such key."""
+        ...
+
+    def lookup(self, key_id: str, region: str, since: datetime) -> Lookup:
+        """Return the newest calls made with the key in one region; never raise."""
         ...
 
 
