@@ -127,3 +127,12 @@ class Group:
     arn: str
     policies: tuple[HeldPolicy, ...] = ()
     members: tuple[str, ...] = ()
+
+    @property
+    def resource(self) -> Resource:
+        """The group under its ASFF type."""
+        return Resource("AwsIamGroup", self.arn)
+
+    def __str__(self) -> str:
+        """Name the group as a person would."""
+        return f"group {self.name}"
