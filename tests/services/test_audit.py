@@ -361,3 +361,19 @@ def test_an_account_that_cannot_be_read_keeps_what_was_last_read_of_it():
     assert covered.parts["credential-report"] == Completeness(
         State.FAILED, "AccessDenied", "sts:AssumeRole", NOW
     )
+
+
+def test_checks_see_what_the_audits_before_stored():
+    seen = []
+
+    def look(account):
+        """Look at what was stored."""
+        seen.append({each.rule for each in account.earlier.values()})
+        yield from ()
+
+    looking = replace(crashing, id="looking", evaluate=look)
+    audit = an_audit(OLD_KEY, checks=(looking, *CHECKS))
+    run(audit)
+    run(audit, "run-2")
+
+    assert seen == [set(), {"access-key-rotation"}]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from rolecall.model.account import Account, Gap
-from rolecall.model.completeness import Completeness, State
+from rolecall.model.completeness import Completeness, Part, State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ def parts_of(account: Account, before: AccountCoverage | None) -> dict[str, Comp
     now = {
         part.value: each
         for part, each in account.parts.items()
-        if each.state is not State.NOT_ASKED
+        if each.state is not State.NOT_ASKED and part is not Part.EARLIER_FINDINGS
     }
     for gap in account.gaps:
         if gap.is_total:

@@ -111,7 +111,10 @@ class Audit:
         mine = [check for check in self.checks if audit in check.audits]
         # Findings first, exceptions after: one that is stored meanwhile is never taken for gone.
         known = self.findings.of_account(account.id, frozenset(check.id for check in mine))
-        account = replace(account, exceptions=(*self.settings.exceptions, *self.exceptions.all()))
+        account = replace(
+            account.remembering(known),
+            exceptions=(*self.settings.exceptions, *self.exceptions.all()),
+        )
         account = account.remembering(known)
         judgement = judge(account, mine, self.settings, f"{audit}/{run}")
         before = self.coverage.of_audit(audit, [account.id]).get(account.id)
