@@ -82,27 +82,29 @@ def _document(proof: KeyProof) -> dict[str, Json]:
             "service": last_use.service,
             "region": last_use.region,
         },
-        "lookups": [
-            {
-                "region": each.region,
-                "since": format_time(each.since),
-                "events": len(each.events),
-                "is_complete": each.is_complete,
-                "error": each.error,
-            }
-            for each in proof.lookups
-        ],
-        "callers": [
-            {
-                "agent": each.agent,
-                "network": each.network,
-                "services": list(each.services),
-                "calls": each.calls,
-                "first_at": format_time(each.first_at),
-                "last_at": format_time(each.last_at),
-            }
-            for each in proof.callers
-        ],
+        "lookups": [_lookup_document(each) for each in proof.lookups],
+        "callers": [_caller_document(each) for each in proof.callers],
         "other_keys": dict(key.other_keys),
         "commands": list(_commands(proof)),
+    }
+
+
+def _lookup_document(lookup: Lookup) -> dict[str, Json]:
+    return {
+        "region": lookup.region,
+        "since": format_time(lookup.since),
+        "events": len(lookup.events),
+        "is_complete": lookup.is_complete,
+        "error": lookup.error,
+    }
+
+
+def _caller_document(caller: Caller) -> dict[str, Json]:
+    return {
+        "agent": caller.agent,
+        "network": caller.network,
+        "services": list(caller.services),
+        "calls": caller.calls,
+        "first_at": format_time(caller.first_at),
+        "last_at": format_time(caller.last_at),
     }
