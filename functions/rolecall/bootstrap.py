@@ -19,7 +19,6 @@ from rolecall.adapters.organizations_directory import OrganizationsDirectory, Ow
 from rolecall.adapters.settings_file import read_function_settings
 from rolecall.adapters.sns_messages import SNSMessages
 from rolecall.catalog import CHECKS, DETECTIONS
-from rolecall.model.account import Account
 from rolecall.model.settings import RetentionSettings, Settings
 from rolecall.services.audit import Audit
 from rolecall.services.cover import Cover
@@ -28,6 +27,7 @@ from rolecall.services.list_accounts import ListAccounts
 from rolecall.services.notify import Notify
 from rolecall.services.ports import Directory, FindingSearch
 from rolecall.services.prove import Prove
+from rolecall.services.raw_account import RawAccount
 from rolecall.services.replay import Replay
 from rolecall.services.suppress import Suppress
 from rolecall.services.survey import Survey
@@ -129,10 +129,10 @@ def own_account_id(session: boto3.Session) -> str:
     return sts.get_caller_identity()["Account"]
 
 
-def own_account(session: boto3.Session, account_id: str) -> Account:
-    """Return a snapshot of the session's own account, read without a role."""
+def own_account(session: boto3.Session, account_id: str) -> RawAccount:
+    """Return the parts of the session's own account, read without a role."""
     organization = OrganizationsDirectory(session).organization
-    return IAMAccounts(session, organization, now).snapshot(account_id)
+    return IAMAccounts(session, organization, now).read(account_id)
 
 
 def prove(session: boto3.Session) -> Prove:

@@ -27,7 +27,12 @@ from tests.fakes import FakeClock
 
 
 def accounts(session, **fields):
-    given = {"organization": lambda: ORGANIZATION, "clock": FakeClock(NOW), "sleep": no_sleep}
+    given = {
+        "organization": lambda: ORGANIZATION,
+        "clock": FakeClock(NOW),
+        "sleep": no_sleep,
+        "wanted": frozenset({Part.ACCESS_KEY_IDS}),
+    }
     return IAMAccounts(session, **{**given, **fields})
 
 

@@ -4,7 +4,17 @@ from typing import Annotated
 
 import typer
 
-from rolecall.cli import audit, coverage, explain, findings, replay, rules, suppress
+from rolecall.cli import (
+    audit,
+    coverage,
+    explain,
+    findings,
+    keys,
+    replay,
+    rules,
+    snapshot,
+    suppress,
+)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -12,10 +22,12 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 app.command("audit")(audit.audit)
+app.command("snapshot")(snapshot.snapshot)
 app.command("replay")(replay.replay)
 findings.app.command("suppress")(suppress.suppress_finding)
 findings.app.command("unsuppress")(suppress.unsuppress_finding)
 app.add_typer(findings.app, name="findings")
+app.add_typer(keys.app, name="keys")
 app.command("coverage")(coverage.coverage)
 app.command("explain")(explain.explain)
 app.command("rules")(rules.rules)

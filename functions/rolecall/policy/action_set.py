@@ -83,7 +83,14 @@ class ActionSet:
     @property
     def services(self) -> tuple[str, ...]:
         """Return the prefixes of the services that the actions belong to."""
-        return tuple(sorted({name.partition(":")[0] for name in self}))
+        found = {name.partition(":")[0] for name in self.unknown}
+        left = self.bits
+        while left:
+            # From service to service: a name at a time takes as long as there are actions.
+            service = next(self.index.names_of(left)).partition(":")[0]
+            found.add(service)
+            left &= ~self.index.expand(f"{service}:*")
+        return tuple(sorted(found))
 
     def _check(self, other: Self) -> None:
         if self.index is not other.index:

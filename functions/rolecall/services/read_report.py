@@ -68,6 +68,14 @@ class Report:
             if row.name != ROOT and any(key.is_active for key in row.credentials.access_keys)
         ]
 
+    def users_with_mfa(self) -> list[str]:
+        """Return the names of the users, the root user's as in the report, that have MFA."""
+        return [row.name for row in self.rows.values() if row.credentials.has_mfa]
+
+    def user_names(self) -> list[str]:
+        """Return the names of all users, root apart."""
+        return [name for name in self.rows if name != ROOT]
+
 
 def read_report(text: str) -> Report:
     """Read the report's text; a row that makes no sense does not spoil the others.

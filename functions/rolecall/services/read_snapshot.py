@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from rolecall.model.completeness import Part
+from rolecall.model.organization import People
 from rolecall.services.raw_account import CredentialReport, RawAccount
 from rolecall.services.snapshot_document import LISTS, SnapshotError, parse_snapshot
 
@@ -22,6 +23,7 @@ class Beside:
     """The text of the credential report."""
     last_accessed: Mapping[str, Any] | None = None
     """Answers of GetServiceLastAccessedDetails by the ARN of the principal."""
+    people: People | None = None
     as_of: datetime | None = None
     """When the account looked like that, where the file does not say or should not decide."""
 
@@ -76,6 +78,8 @@ def _of_report(text: str, beside: Beside, now: datetime) -> RawAccount:
 def _completed(raw: RawAccount, beside: Beside) -> RawAccount:
     if beside.as_of is not None:
         raw = replace(raw, taken_at=beside.as_of)
+    if beside.people is not None:
+        raw = replace(raw, people=beside.people)
     if beside.report is not None:
         raw = replace(raw, report=CredentialReport(beside.report, raw.taken_at))
     if beside.last_accessed is not None:
