@@ -11,6 +11,7 @@ from rolecall.cli.finding_list import counted
 from rolecall.cli.options import Format
 from rolecall.cli.terminal import console, harmless, print_facts, print_grid, print_heading
 from rolecall.model.completeness import Completeness
+from rolecall.model.coverage import AccountCoverage
 from rolecall.model.evidence import Json
 from rolecall.model.timestamps import format_time
 from rolecall.services.survey import Seen
@@ -87,13 +88,15 @@ def _reasons(seen: Seen) -> Iterator[str]:
 
 def _print_parts(to: Console, seen: Seen) -> None:
     print_heading(to, f"{seen.audit}: {seen.state}")
-    word = seen.word
-    if word is None:
-        return
-    print_facts(to, [("  last word", format_time(word.at)), ("  run", word.run)])
+    if seen.word:
+        print_facts(to, ((f"  {name}", fact) for name, fact in _facts(seen.word)))
+
+
+def _facts(word: AccountCoverage) -> Iterator[tuple[str, str]]:
+    yield "last word", f"{format_time(word.at)} of run {word.run}"
     for name, part in word.parts.items():
         read = f"last read {format_time(part.read_at)}" if part.read_at else "never read"
         why = f" ({part.call}: {part.reason})" if part.reason else ""
-        print_facts(to, [(f"  {name}", f"{part.state.value}, {read}{why}")])
+        yield name, f"{part.state.value}, {read}{why}"
     if word.not_judged:
-        print_facts(to, [("  not judged", ", ".join(word.not_judged))])
+        yield "not judged", ", ".join(word.not_judged)
