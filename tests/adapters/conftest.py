@@ -5,7 +5,6 @@ import pytest
 from moto import mock_aws
 
 from tests.adapters.tables import create_coverage_table, create_findings_table
-from tests.dynamodb_local.plugin import dynamodb_endpoint  # noqa: F401 - a fixture, found by name
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,6 @@ import boto3
 import pytest
 
 pytestmark = pytest.mark.dynamodb_local
-pytest_plugins = ["tests.dynamodb_local.plugin"]
 
 
 def test_it_keeps_what_is_written(dynamodb_endpoint):
