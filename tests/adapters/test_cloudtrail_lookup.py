@@ -69,9 +69,11 @@ def test_finds_a_key_with_its_user_its_last_use_and_the_users_other_key(session)
 
 
 @pytest.mark.parametrize(
-    ("days_old", "use"), [(100, Use.NEVER), (4600, Use.UNKNOWN)], ids=["young", "before tracking"]
+    ("days_old", "use"),
+    [(100, Use.NEVER), (4600, Use.NOT_ON_RECORD)],
+    ids=["young", "before records"],
 )
-def test_no_date_means_never_only_for_keys_whose_use_iam_has_tracked(session, days_old, use):
+def test_no_date_means_never_only_for_keys_younger_than_iams_records(session, days_old, use):
     answer_last_use(session, LastUsedDate=None, ServiceName="N/A", Region="N/A")
     answer_keys(session, KEY_ID, created_at=days_ago(days_old))
 

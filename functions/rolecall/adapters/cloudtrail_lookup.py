@@ -11,7 +11,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from rolecall.adapters.aws_errors import AWS_ERRORS, error_code, error_text
-from rolecall.model.credentials import NEVER_USED, UNKNOWN_USE, LastUse, Use
+from rolecall.model.credentials import LastUse, Use, unused_on_record
 from rolecall.model.event import CloudTrailEvent
 from rolecall.model.key_proof import KnownKey, Lookup
 
@@ -25,7 +25,7 @@ _MAX_PAGES = 10
 """CloudTrail answers two lookups a second: the newest 500 calls tell who uses a key."""
 _CONFIG = Config(retries={"mode": "adaptive", "total_max_attempts": 10})
 _NO_VALUE = "N/A"
-_USE_TRACKED_SINCE = datetime(2015, 4, 22, tzinfo=UTC)
+_USE_ON_RECORD_SINCE = datetime(2015, 4, 22, tzinfo=UTC)
 """Before that IAM kept no record: a key that was made earlier may have been used."""
 
 
@@ -94,7 +94,7 @@ def _events(pages: "Iterable[LookupEventsResponseTypeDef]") -> Iterator[CloudTra
 def _last_use(answer: "AccessKeyLastUsedTypeDef", created_at: datetime) -> LastUse:
     at = answer.get("LastUsedDate")
     if at is None:
-        return NEVER_USED if created_at >= _USE_TRACKED_SINCE else UNKNOWN_USE
+        return unused_on_record(created_at, _USE_ON_RECORD_SINCE)
     service, region = (_value(answer.get(name)) for name in ("ServiceName", "Region"))
     return LastUse(Use.USED, at, service, region)
 

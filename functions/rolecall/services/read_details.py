@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from rolecall.model.account import Gap
-from rolecall.model.credentials import NEVER_USED, UNKNOWN_USE, LastUse, Use
+from rolecall.model.credentials import UNKNOWN_USE, LastUse, Use, unused_on_record
 from rolecall.model.principals import Group, Role, User
 from rolecall.model.timestamps import parse_time
 from rolecall.policy import Policy
@@ -137,5 +137,4 @@ def _last_use(detail: Detail, created_at: datetime, taken_at: datetime) -> LastU
         return UNKNOWN_USE
     if last.get("LastUsedDate"):
         return LastUse(Use.USED, moment(last["LastUsedDate"]), region=last.get("Region", ""))
-    is_tracked = taken_at - created_at < timedelta(days=_ROLE_USE_TRACKED_DAYS)
-    return NEVER_USED if is_tracked else UNKNOWN_USE
+    return unused_on_record(created_at, taken_at - timedelta(days=_ROLE_USE_TRACKED_DAYS))

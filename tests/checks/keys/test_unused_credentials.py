@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 from rolecall.checks.keys.unused_credentials import unused_credentials
 from rolecall.model.credentials import UNKNOWN_USE, LastUse, Password, Use
 from rolecall.model.severity import Severity
@@ -57,6 +59,18 @@ def test_says_that_a_key_was_made_with_its_user():
 
 def test_does_not_take_an_unknown_last_use_for_never():
     assert not evidence_for(access_key(days_old=4000, last_use=UNKNOWN_USE))
+
+
+def test_counts_a_key_older_than_iams_records_from_their_beginning():
+    began = datetime(2015, 4, 22, tzinfo=UTC)
+    key = access_key(days_old=5000, last_use=LastUse(Use.NOT_ON_RECORD, on_record_since=began))
+
+    [evidence] = evidence_for(key)
+
+    assert evidence.summary.endswith(
+        "of 2013-03-16 was not used since IAM's records began on 2015-04-22"
+    )
+    assert evidence.data["unused_since"] == "2015-04-22T00:00:00Z"
 
 
 def test_ignores_a_deactivated_key():

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import timedelta
 
 from rolecall.checks.keys.unused_credentials import unused_credentials
 from rolecall.checks.keys.woke_up import woke_up
@@ -166,6 +167,22 @@ def test_a_role_that_was_never_used_is_silent_since_it_was_made():
 
     [finding] = audits.told
     assert finding.evidence["silent_since"] == "2024-06-06T12:00:00Z"
+
+
+def test_remembers_a_last_use_that_iam_has_forgotten():
+    def forgotten_at(at):
+        return LastUse(Use.NOT_ON_RECORD, on_record_since=at - timedelta(days=400))
+
+    audits = Audits()
+    audits.run(days_ago(500), roles=[old_role(used(days_ago(700)))])
+    [remembered] = audits.told
+
+    written = audits.run(days_ago(1), roles=[old_role(forgotten_at(days_ago(1)))])
+    audits.run(NOW, roles=[old_role(used(NOW))])
+
+    assert not written
+    [woken] = audits.told
+    assert woken.evidence["silent_since"] == remembered.evidence["silent_since"]
 
 
 def test_an_unknown_last_use_is_no_silence():

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from rolecall.model.account import Account
 from rolecall.model.completeness import Part
+from rolecall.model.credentials import Use
 from rolecall.model.evidence import Evidence, Json
 from rolecall.model.gravity import graded
 from rolecall.model.principals import Role
@@ -59,7 +60,10 @@ def woke_up(
         elif isinstance(sleeper.holder, Role):
             idle_since = sleeper.last_use.idle_since(sleeper.holder.created_at)
             if idle_since and account.is_older_than(idle_since, min_silent_days):
-                yield _evidence(sleeper, _SILENT, {"silent_since": format_time(idle_since)})
+                # IAM forgets after 400 days: what was remembered before it did is the better date.
+                is_forgotten = sleeper.last_use.use is Use.NOT_ON_RECORD
+                silent_since = since if since and is_forgotten else format_time(idle_since)
+                yield _evidence(sleeper, _SILENT, {"silent_since": silent_since})
 
 
 def _silent_before(account: Account, sleeper: Sleeper, told: Mapping[str, Json]) -> Json:
