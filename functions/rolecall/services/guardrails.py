@@ -12,13 +12,15 @@ def guardrails_of(organization: Organization, account_id: str) -> Guardrails:
     """Return the levels of policies from the root of the organization to the account.
 
     None apply in the management account, and none of a type that is not switched on. Raises
-    PolicyError when a policy cannot be read: with one missing, an account would look less limited
-    than it is, and with none it would be another account.
+    PolicyError when a policy cannot be read, and ValueError when the account's place is not known:
+    with a level missing it would look less limited than it is.
     https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html
     """
     account = organization.accounts.get(account_id)
     if account is None or account_id == organization.management_account_id:
         return Guardrails()
+    if organization.policy_types and not account.parents:
+        raise ValueError(f"it is not known where account {account_id} stands in the organization")
     way = (*account.parents, account_id)
     return Guardrails(
         scps=_levels(organization, PolicyType.SCP, way),
