@@ -4,17 +4,15 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from aws_cdk import region_info
 
+from infra.function_settings import function_data, parse_function_data
 from infra.schedule import check_daily_schedule
-from rolecall.catalog import RULES, find_rule
 from rolecall.model.rule import AUDITS
-from rolecall.model.settings import SECTIONS as FUNCTION_SECTIONS
-from rolecall.model.settings import Settings, SettingsError, parse_settings
+from rolecall.model.settings import Settings, SettingsError
 
 # The retention periods that CloudWatch Logs knows:
 # https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
@@ -37,9 +35,6 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "rules": (),
     "exceptions": (),
 }
-BREAK_GLASS = "break-glass-used"
-_DEPLOYMENT_ONLY = {"notifications": "emails", "retention": "log_days"}
-"""Keys of the shared sections that the functions have no use for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +82,6 @@ class DeploymentSettings:
     """The part that the functions read themselves, as it was written."""
 
     @property
-    def break_glass(self) -> tuple[str, ...]:
-        """The ARNs of the declared break-glass users and roles, with wildcards."""
-        rule = self.functions.of(find_rule(BREAK_GLASS))
-        given = rule.parameters.get("principals", ()) if rule.enabled else ()
-        return given if isinstance(given, tuple) else ()
-
-    @property
     def identity_region(self) -> str:
         """The region where IAM's events of the hub's partition arrive."""
         if self.hub.region.startswith("cn-"):
@@ -123,38 +111,17 @@ def load(path: Path) -> DeploymentSettings:
 def parse(data: Mapping[str, Any]) -> DeploymentSettings:
     """Turn the tables of a rolecall.toml into settings; raise SettingsError as `load` does."""
     _refuse_unknown(data)
-    functions_data = {
-        name: _for_functions(name, data[name]) for name in FUNCTION_SECTIONS if name in data
-    }
-    settings = DeploymentSettings(
+    functions_data = function_data(data)
+    return DeploymentSettings(
         hub=_parse_hub(data.get("hub", {})),
         organization=_parse_organization(data["organization"]) if "organization" in data else None,
         sign_in_regions=_regions(data.get("events", {}), "events.sign_in_regions"),
         emails=_parse_emails(data.get("notifications", {})),
         audits=_parse_audits(data.get("audits", {})),
         log_days=_parse_log_days(data.get("retention", {})),
-        functions=parse_settings(functions_data, RULES),
+        functions=parse_function_data(functions_data),
         functions_data=functions_data,
     )
-    for arn in settings.break_glass:
-        # EventBridge knows `*` and no other wildcard, and not two of them in a row.
-        _shape(
-            arn,
-            f"rules.{BREAK_GLASS}.principals",
-            r"(?!.*\*\*)arn:[^?]*:iam::[^?]*:(user|role)/[^?]+",
-            "should list ARNs of users or roles, such as arn:aws:iam::*:role/break-glass",
-        )
-    return settings
-
-
-def _for_functions(name: str, section: object) -> Any:  # noqa: ANN401 - JSON of any shape
-    """Return what the functions need of a section, as JSON can write it."""
-    if isinstance(section, Mapping):
-        unread = _DEPLOYMENT_ONLY.get(name)
-        return {key: _for_functions("", each) for key, each in section.items() if key != unread}
-    if isinstance(section, list):
-        return [_for_functions("", each) for each in section]
-    return section.isoformat() if isinstance(section, date) else section
 
 
 def _parse_hub(section: Mapping[str, Any]) -> HubSettings:

@@ -12,6 +12,7 @@ from constructs import Construct
 from infra.config import DeploymentSettings
 from infra.event_rules import DETAIL_TYPES
 from infra.forwarding import forwarded
+from infra.function_settings import break_glass_principals
 from infra.names import BUS, CHECK_FUNCTIONS, READER_ROLE, arn
 from rolecall.model.account import READER_ACTIONS
 
@@ -89,7 +90,8 @@ class MemberStack(cdk.Stack):
                 )
             },
         )
-        for name, rule in forwarded(self._settings.break_glass).items():
+        break_glass = break_glass_principals(self._settings.functions)
+        for name, rule in forwarded(break_glass).items():
             events.CfnRule(
                 self,
                 name,

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from infra.config import load, parse
+from infra.function_settings import break_glass_principals
 from rolecall.model.settings import SettingsError
 from tests.infra.synthesis import REPOSITORY, example_configuration, single_account_configuration
 
@@ -49,7 +50,7 @@ def test_takes_what_the_file_in_the_repository_shows_in_comments():
     assert exception.ends_on == date(2027, 1, 31)
     [override] = settings.functions.rules["access-key-rotation"].overrides
     assert override.scope.ou == "/Sandbox"
-    assert settings.break_glass == ("arn:aws:iam::*:role/break-glass",)
+    assert break_glass_principals(settings.functions) == ("arn:aws:iam::*:role/break-glass",)
     assert json.loads(json.dumps(settings.functions_data))["exceptions"][0]["ends_on"]
 
 

@@ -3,9 +3,9 @@ import json
 import pytest
 from moto.events.models import EventPattern
 
-from infra.config import BREAK_GLASS
 from infra.event_rules import PATTERN_LIMIT
 from infra.forwarding import FORWARDED, forwarded
+from infra.function_settings import BREAK_GLASS
 from rolecall.catalog import DETECTIONS
 
 
