@@ -1,5 +1,7 @@
 from datetime import UTC, datetime
 
+import pytest
+
 from rolecall.checks.keys.unused_credentials import unused_credentials
 from rolecall.model.credentials import UNKNOWN_USE, LastUse, Password, Use
 from rolecall.model.severity import Severity
@@ -35,8 +37,12 @@ def test_accepts_a_key_used_on_the_last_second_of_the_last_day():
     assert evidence_for(access_key(days_old=300, last_use=used_at(days_ago(45, seconds=1))))
 
 
-def test_accepts_a_key_used_today():
-    assert not evidence_for(access_key(days_old=300, used=0))
+@pytest.mark.parametrize(("used", "is_flagged"), [(0, False), (89, False), (90, False), (91, True)])
+def test_a_key_used_today_or_89_90_91_days_ago(used, is_flagged):
+    """Trap: the days around a threshold."""
+    evidence = evidence_for(access_key(days_old=300, used=used), max_unused_days=90)
+
+    assert bool(evidence) is is_flagged
 
 
 def test_counts_a_key_that_was_never_used_from_its_birth():
@@ -58,6 +64,7 @@ def test_says_that_a_key_was_made_with_its_user():
 
 
 def test_does_not_take_an_unknown_last_use_for_never():
+    """Trap 2: an error of the API is never evidence."""
     assert not evidence_for(access_key(days_old=4000, last_use=UNKNOWN_USE))
 
 

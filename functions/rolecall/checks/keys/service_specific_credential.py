@@ -2,12 +2,13 @@
 
 # Longer than 60 lines because the users that the Bedrock console makes outlive their keys.
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rolecall.model.account import Account
 from rolecall.model.commands import undo
 from rolecall.model.completeness import Part
-from rolecall.model.evidence import Evidence
+from rolecall.model.evidence import Evidence, Json
+from rolecall.model.forgotten import forgotten_facts
 from rolecall.model.gravity import Fact, graded
 from rolecall.model.other_credentials import ServiceSpecificCredential
 from rolecall.model.principals import User
@@ -47,7 +48,9 @@ def service_specific_credential(account: Account, *, max_age_days: int = 90) -> 
         for each in usable:
             is_old = account.is_older_than(each.created_at, max_age_days)
             base = Severity.MEDIUM if is_old else Severity.LOW
-            yield graded(_evidence(user, each), base, account, user, *_facts(each))
+            known = forgotten_facts(account, user, each.service.partition(".")[0], max_age_days)
+            evidence = _evidence(user, each, known)
+            yield graded(evidence, base, account, user, *_facts(each))
         if user.name.startswith(_PHANTOM) and not usable:
             yield _left_over(user)
 
@@ -61,7 +64,7 @@ def _facts(each: ServiceSpecificCredential) -> Iterator[Fact]:
         yield Fact("the API key never expires", 1)
 
 
-def _evidence(user: User, each: ServiceSpecificCredential) -> Evidence:
+def _evidence(user: User, each: ServiceSpecificCredential, known: Mapping[str, Json]) -> Evidence:
     command = (
         f"aws iam update-service-specific-credential --user-name {user.name}"
         f" --service-specific-credential-id {each.id} --status"
@@ -79,6 +82,7 @@ def _evidence(user: User, each: ServiceSpecificCredential) -> Evidence:
             "service": each.service,
             "created_at": format_time(each.created_at),
             "expires_at": format_time(each.expires_at) if each.expires_at else None,
+            **known,
         },
         occasion=each.occasion,
     )

@@ -7,6 +7,7 @@ from rolecall.model.commands import undo
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.gravity import graded
+from rolecall.model.owners import owner_of
 from rolecall.model.rule import Check
 from rolecall.model.severity import Severity
 from rolecall.model.timestamps import format_day, format_time
@@ -47,7 +48,10 @@ def signing_certificate(account: Account) -> Iterator[Evidence]:
                     f"{command} Inactive",
                     undo(f"{command} Active"),
                 ),
-                data={"uploaded_at": format_time(at) if at else None},
+                data={
+                    "uploaded_at": format_time(at) if at else None,
+                    "owner": owner_of(user) or None,
+                },
                 occasion=certificate.occasion,
             )
             yield graded(evidence, Severity.HIGH, account, user)

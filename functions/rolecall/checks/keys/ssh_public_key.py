@@ -6,6 +6,7 @@ from rolecall.model.account import Account
 from rolecall.model.commands import undo
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
+from rolecall.model.forgotten import forgotten_facts
 from rolecall.model.gravity import graded
 from rolecall.model.rule import Check
 from rolecall.model.severity import Severity
@@ -29,7 +30,8 @@ from rolecall.model.timestamps import format_day, format_time
 def ssh_public_key(account: Account, *, max_age_days: int = 90) -> Iterator[Evidence]:
     """Its private half lies on a laptop, knows no MFA, and no report of IAM's lists it.
 
-    IAM does not record the use of SSH keys: age is all that can be judged.
+    IAM does not record the use of SSH keys: age is what is judged. Who owns the user, and whether
+    it uses CodeCommit at all, stands in the evidence where it is known.
     """
     for user in account.users:
         for key in user.ssh_keys:
@@ -44,7 +46,11 @@ def ssh_public_key(account: Account, *, max_age_days: int = 90) -> Iterator[Evid
                 summary=f"{user}: {key} was uploaded on {format_day(key.uploaded_at)}",
                 principal=user.arn,
                 commands=(f"{command} Inactive", undo(f"{command} Active")),
-                data={"ssh_key_id": key.id, "uploaded_at": format_time(key.uploaded_at)},
+                data={
+                    "ssh_key_id": key.id,
+                    "uploaded_at": format_time(key.uploaded_at),
+                    **forgotten_facts(account, user, "codecommit", max_age_days),
+                },
                 occasion=key.occasion,
             )
             yield graded(evidence, Severity.LOW, account, user)
