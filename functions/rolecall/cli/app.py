@@ -10,6 +10,7 @@ from rolecall.cli import (
     explain,
     findings,
     keys,
+    migrate,
     replay,
     rules,
     snapshot,
@@ -23,6 +24,7 @@ app = typer.Typer(
 )
 app.command("audit")(audit.audit)
 app.command("snapshot")(snapshot.snapshot)
+app.command("migrate")(migrate.migrate)
 app.command("replay")(replay.replay)
 findings.app.command("suppress")(suppress.suppress_finding)
 findings.app.command("unsuppress")(suppress.unsuppress_finding)

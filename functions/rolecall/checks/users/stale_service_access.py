@@ -1,5 +1,7 @@
 """Users who may use costly services and do not."""
 
+# Longer than 60 lines because each service has a period of its own.
+
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
