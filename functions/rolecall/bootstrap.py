@@ -111,7 +111,7 @@ def _exceptions() -> DynamoDBExceptions:
 
 def _directory() -> Directory:
     if os.environ.get("ROLECALL_ORGANIZATION_ID"):
-        return OrganizationsDirectory(_session())
+        return OrganizationsDirectory(_session(), os.environ.get("ROLECALL_READER_ROLE"))
     return OwnAccountDirectory(_session())
 
 

@@ -7,6 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from rolecall.adapters.dynamodb_batches import Sleep, read_batches
 from rolecall.adapters.findings_items import attribute, value_of
+from rolecall.adapters.stored_organization import (
+    organization_items,
+    organization_key,
+    organization_of,
+)
 from rolecall.model.account import Gap
 from rolecall.model.completeness import Completeness, State
 from rolecall.model.coverage import AccountCoverage
@@ -16,9 +21,6 @@ from rolecall.model.timestamps import format_time, parse_time
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef as Attribute
-
-_ORGANIZATION = {"account_id": {"S": "organization"}, "audit": {"S": "accounts"}}
-"""The one item of the table that is about no account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +46,19 @@ class DynamoDBCoverage:
         return {word.account_id: word for word in words}
 
     def save_organization(self, organization: Organization) -> None:
-        """Keep the list of accounts, so that audits of one account know who is foreign."""
-        content: dict[str, Attribute] = {
-            "id": attribute(organization.id),
-            "account_ids": attribute(sorted(organization.account_ids)),
-        }
-        self.client.put_item(TableName=self.table, Item={**_ORGANIZATION, **content})
+        """Keep what is known of the organization, so that audits of one account know it too."""
+        for item in organization_items(organization):
+            self.client.put_item(TableName=self.table, Item=item)
 
     def organization(self) -> Organization | None:
-        """Return the list of accounts; None when no run has written it yet."""
-        answer = self.client.get_item(TableName=self.table, Key=_ORGANIZATION, ConsistentRead=True)
-        if "Item" not in answer:
-            return None
-        item = answer["Item"]
-        return Organization(value_of(item["id"]), frozenset(value_of(item["account_ids"])))
+        """Return the organization; None when no run has written it yet."""
+        first = self._organization_item(0)
+        return organization_of(first, self._organization_item) if first else None
+
+    def _organization_item(self, number: int) -> Mapping[str, Any]:
+        key = organization_key(number)
+        answer = self.client.get_item(TableName=self.table, Key=key, ConsistentRead=True)
+        return answer.get("Item", {})
 
 
 def _coverage_item(coverage: AccountCoverage) -> "dict[str, Attribute]":

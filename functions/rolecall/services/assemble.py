@@ -102,15 +102,14 @@ def _came(raw: RawAccount) -> dict[Part, Completeness]:
     there = {
         Part.ACCESS_KEY_IDS: raw.access_keys,
         Part.ORGANIZATION: organization,
-        Part.ORGANIZATION_ACCOUNTS: organization and organization.accounts,
         Part.ORGANIZATION_POLICIES: raw.organization_policies,
         Part.PEOPLE: raw.people or (organization and organization.people),
     }
     return {
         **dict.fromkeys(Part, NOT_ASKED),
         **{part: absent if each is None else present for part, each in raw.answers.items()},
-        **{part: present for part, each in there.items() if each},
         **(organization.parts if organization else {}),
+        **{part: present for part, each in there.items() if each},
         **raw.states,
     }
 

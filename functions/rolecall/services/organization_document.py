@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from rolecall.model.completeness import Completeness, Part, State
+from rolecall.model.completeness import NOT_ASKED, PRESENT, Completeness, Part, State
 from rolecall.model.evidence import Json
 from rolecall.model.organization import (
     DelegatedAdministrator,
@@ -15,6 +15,14 @@ from rolecall.model.organization import (
     PolicyType,
 )
 from rolecall.model.timestamps import format_time, parse_time
+
+_OF_THE_ORGANIZATION = (
+    Part.ORGANIZATION_ACCOUNTS,
+    Part.ORGANIZATION_POLICIES,
+    Part.ORGANIZATION_FEATURES,
+    Part.DELEGATED_ADMINISTRATORS,
+    Part.PEOPLE,
+)
 
 
 def organization_document(organization: Organization) -> dict[str, Json]:
@@ -31,11 +39,13 @@ def organization_document(organization: Organization) -> dict[str, Json]:
         ],
         "policy_types": sorted(organization.policy_types),
         "policies": [_policy(each) for each in organization.policies],
-        "completeness": completeness_document(organization.parts),
+        "completeness": completeness_document(_parts(organization)),
     }
 
 
-def parse_organization(document: Mapping[str, Any]) -> Organization:
+def parse_organization(
+    document: Mapping[str, Any], *, people: People | None = None
+) -> Organization:
     """Read what `organization_document` wrote; raise KeyError, TypeError or ValueError else.
 
     Of the accounts listed the active ones count as members unless `account_ids` says who does.
@@ -54,7 +64,8 @@ def parse_organization(document: Mapping[str, Any]) -> Organization:
         ),
         policies=tuple(_parse_policy(each) for each in document.get("policies", ())),
         policy_types=frozenset(map(PolicyType, document.get("policy_types", ()))),
-        parts=parse_completeness(document.get("completeness", {})),
+        people=people,
+        parts=_parse_parts(document),
     )
 
 
@@ -114,6 +125,24 @@ def parse_completeness(document: Mapping[str, Any]) -> dict[Part, Completeness]:
         for name, each in document.items()
         if name in known
     }
+
+
+def _parts(organization: Organization) -> dict[Part, Completeness]:
+    """Return every part of the organization with what became of it."""
+    return {part: organization.parts.get(part, NOT_ASKED) for part in _OF_THE_ORGANIZATION}
+
+
+def _parse_parts(document: Mapping[str, Any]) -> dict[Part, Completeness]:
+    """Read how complete the parts are; what the document tells without a word on that is there."""
+    members = {
+        "accounts": Part.ORGANIZATION_ACCOUNTS,
+        "features": Part.ORGANIZATION_FEATURES,
+        "delegated_administrators": Part.DELEGATED_ADMINISTRATORS,
+        "policy_types": Part.ORGANIZATION_POLICIES,
+    }
+    given = {part: PRESENT for name, part in members.items() if name in document}
+    parts = {**given, **parse_completeness(document.get("completeness", {}))}
+    return {part: each for part, each in parts.items() if each.state is not State.NOT_ASKED}
 
 
 def _account(account: MemberAccount) -> dict[str, Json]:
