@@ -3,89 +3,22 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from rolecall.model.account import Account, Gap
+from rolecall.model.account import Account
 from rolecall.model.coverage import AccountCoverage, parts_of
-from rolecall.model.finding import Finding, Sighting, Status, finding_of
+from rolecall.model.finding import Finding, Status
 from rolecall.model.rule import Check
 from rolecall.model.settings import Settings
 from rolecall.services.exempt import Exempt
-from rolecall.services.parametrize import evidence_of, is_decidable
+from rolecall.services.judge import Judgement, judge
 from rolecall.services.places import places_of
 from rolecall.services.ports import Accounts, Coverage, Exceptions, Findings
 from rolecall.services.reconcile import reconcile
 
-COVERAGE_RULE = "coverage-gap"
+__all__ = ["Audit", "ChecksFailedError", "Judgement", "judge"]
 
 
 class ChecksFailedError(ExceptionGroup):
     """Some checks crashed on an account; everything else was judged and saved."""
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What the checks make of one snapshot."""
-
-    account: Account
-    """The snapshot, with a gap for every check that crashed."""
-    findings: tuple[Finding, ...]
-    judged: frozenset[str]
-    """Ids of the checks that had their data and came to an end."""
-    not_judged: tuple[str, ...]
-    crashes: tuple[Exception, ...]
-
-
-def judge(
-    account: Account, checks: Iterable[Check], settings: Settings, source: str, file: str = ""
-) -> Judgement:
-    """Run the checks over a snapshot, which may have been read from a file.
-
-    A check that lacks a part of the snapshot, or of what decides its parameters, is not run; one
-    that crashes stops no other. Either way its findings are neither opened nor resolved, and the
-    gap becomes a finding of its own. Findings that an exception covers are suppressed: those that
-    the account carries, the reviewed ones where it carries none.
-    """
-    account = replace(account, exceptions=account.exceptions or settings.exceptions)
-    enabled = [check for check in checks if settings.of(check).enabled]
-    places = places_of(account)
-    able = [check for check in enabled if not any(account.lacks(part) for part in check.needs)]
-    vague = [check for check in able if not is_decidable(settings.of(check), places)]
-    able = [check for check in able if check not in vague]
-    account = replace(account, gaps=(*account.gaps, *map(_vague_gap, vague)))
-    sighting = Sighting(
-        account_id=account.id,
-        region="global",
-        source=source,
-        first_seen_at=account.taken_at,
-        recorded_at=account.taken_at,
-        file=file,
-    )
-    findings: list[Finding] = []
-    crashes: dict[str, Exception] = {}
-    # Coverage comes last: it tells of the others' crashes too.
-    for check in sorted(able, key=lambda check: check.id == COVERAGE_RULE):
-        try:
-            evidence = evidence_of(check, account, settings.of(check), places)
-            findings += [finding_of(check, each, sighting) for each in evidence]
-        except Exception as error:  # noqa: BLE001 - carried: a gap, a coverage finding, a failed run
-            error.add_note(f"while running {check.id} on account {account.id}")
-            crashes[check.id] = error
-            account = replace(account, gaps=(*account.gaps, _crash_gap(check, error)))
-    return Judgement(
-        account=account,
-        findings=tuple(map(Exempt(account.exceptions, places, account.taken_at), findings)),
-        judged=frozenset(check.id for check in able if check.id not in crashes),
-        not_judged=tuple(check.id for check in enabled if check not in able or check.id in crashes),
-        crashes=tuple(crashes.values()),
-    )
-
-
-def _vague_gap(check: Check) -> Gap:
-    problem = "its overrides ask for an organizational unit, or for tags, that could not be read"
-    return Gap(part=f"check {check.id}", call=check.id, error=problem)
-
-
-def _crash_gap(check: Check, error: Exception) -> Gap:
-    return Gap(part=f"check {check.id}", call=check.id, error=f"{type(error).__name__}: {error}")
 
 
 @dataclass(frozen=True, slots=True)
