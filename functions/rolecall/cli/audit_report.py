@@ -1,5 +1,6 @@
 """What an audit found, what it read, and what it could not see."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -42,6 +43,11 @@ class _Outcome:
     not_judged: dict[str, None] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
 
+    @property
+    def open(self) -> list[Finding]:
+        """The findings that no exception suppresses."""
+        return [finding for finding in self.findings if finding.is_open]
+
 
 def report(subjects: Iterable[Subject], reporting: Reporting) -> int:
     """Judge the snapshots, print findings and coverage, and return the exit code.
@@ -54,8 +60,10 @@ def report(subjects: Iterable[Subject], reporting: Reporting) -> int:
     if outcome.problems and not outcome.facts:
         raise CommandError("; ".join(outcome.problems))
     output = reporting.output
-    ranked = sorted(outcome.findings, key=lambda each: (-each.severity, each.rule, each.summary))
-    counts = print_findings((Row(each, (each.rule,)) for each in ranked), [RULE], output)
+    shown = outcome.open if output is Format.TABLE else outcome.findings
+    ranked = sorted(shown, key=lambda each: (-each.severity, each.rule, each.summary))
+    print_findings((Row(each, (each.rule,)) for each in ranked), [RULE], output)
+    counts = Counter(each.severity for each in outcome.open)
     to = console(stderr=output is not Format.TABLE)
     if ranked and output is Format.TABLE:
         to.print()
@@ -107,5 +115,8 @@ def _coverage(outcome: _Outcome, reporting: Reporting) -> Iterator[tuple[str, st
     off = [check.id for check in reporting.checks if not reporting.settings.of(check).enabled]
     if off:
         yield "Switched off", ", ".join(off)
+    hidden = Counter(each.exception.owner for each in outcome.findings if each.exception)
+    for owner, count in sorted(hidden.items()):
+        yield "Suppressed", f"{counted(count, 'finding')} by exceptions of {owner}"
     if outcome.findings:
         yield "Read more", "rolecall explain RULE"
