@@ -57,7 +57,7 @@ class Audits(Construct):
         self._store = store
         self._settings = settings
         self._organization = {"ROLECALL_ORGANIZATION_ID": organization.id} if organization else {}
-        self.list_accounts = self._create_list_accounts(in_organization=organization is not None)
+        self.list_accounts = self._create_list_accounts(organization)
         self.checks = {
             audit: self._create_check(audit, "*" if organization else cdk.Aws.ACCOUNT_ID)
             for audit in AUDITS
@@ -74,12 +74,7 @@ class Audits(Construct):
         """Every function that the state machine calls."""
         return [self.list_accounts, *self.checks.values(), self.write_coverage]
 
-    def _create_list_accounts(self, *, in_organization: bool) -> PythonFunction:
-        # These know no resources: they are about the organization that the caller belongs to.
-        read = iam.PolicyStatement(
-            actions=["organizations:DescribeOrganization", "organizations:ListAccounts"],
-            resources=["*"],
-        )
+    def _create_list_accounts(self, organization: OrganizationSettings | None) -> PythonFunction:
         return PythonFunction(
             self,
             "list-accounts",
@@ -87,9 +82,13 @@ class Audits(Construct):
             description="Lists the accounts that a run audits",
             # Twenty accounts a page and a call a second: 10,000 accounts take a while.
             timeout=cdk.Duration.minutes(10),
-            environment={**self._store.coverage_variable, **self._organization},
+            environment={
+                **self._store.coverage_variable,
+                **self._organization,
+                "ROLECALL_READER_ROLE": READER_ROLE,
+            },
             permissions=[
-                *([read] if in_organization else []),
+                *(_read_organization(organization) if organization else []),
                 *self._store.permit(coverage=("PutItem",)),
             ],
         )
@@ -108,6 +107,7 @@ class Audits(Construct):
                 **self._store.coverage_variable,
                 **self._organization,
                 "ROLECALL_READER_ROLE": READER_ROLE,
+                "ROLECALL_PER_USER_CALLS": str(self._settings.per_user_calls).lower(),
             },
             permissions=[
                 # Whatever the account is called, in it there is but one role that we may assume.
@@ -329,3 +329,19 @@ def _service_of_this_account(service: str) -> iam.IPrincipal:
     return iam.ServicePrincipal(
         service, conditions={"StringEquals": {"aws:SourceAccount": cdk.Aws.ACCOUNT_ID}}
     )
+
+
+def _read_organization(organization: OrganizationSettings) -> Sequence[iam.PolicyStatement]:
+    """List the accounts from the hub, and read the rest where the management account lets us."""
+    management = organization.management_account
+    return [
+        # These know no resources: they are about the organization that the caller belongs to.
+        iam.PolicyStatement(
+            actions=["organizations:DescribeOrganization", "organizations:ListAccounts"],
+            resources=["*"],
+        ),
+        iam.PolicyStatement(
+            actions=["sts:AssumeRole"],
+            resources=[arn("iam", f"role/{READER_ROLE}", account=management)],
+        ),
+    ]

@@ -30,6 +30,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         *(audit.replace("-", "_") for audit in AUDITS),
         "max_concurrency",
         "tolerated_failure_percentage",
+        "per_user_calls",
     ),
     "retention": ("resolved_days", "detections_days", "log_days"),
     "rules": (),
@@ -64,6 +65,8 @@ class AuditSettings:
     """EventBridge Scheduler expressions by audit."""
     max_concurrency: int
     tolerated_failure_percentage: int
+    per_user_calls: bool
+    """Whether IAM is asked what it tells of one user at a time only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +128,10 @@ def parse(data: Mapping[str, Any]) -> DeploymentSettings:
 
 
 def _parse_hub(section: Mapping[str, Any]) -> HubSettings:
-    protect_data = section.get("protect_data", True)
-    if not isinstance(protect_data, bool):
-        raise SettingsError(f"hub.protect_data should be true or false, it is {protect_data!r}")
     return HubSettings(
         account=_account_id(section, "hub.account"),
         region=_region(_text(section, "hub.region"), "hub.region"),
-        protect_data=protect_data,
+        protect_data=_flag(section, "hub.protect_data", default=True),
     )
 
 
@@ -180,6 +180,7 @@ def _parse_audits(section: Mapping[str, Any]) -> AuditSettings:
         tolerated_failure_percentage=_number(
             section, "audits.tolerated_failure_percentage", 100, range(101)
         ),
+        per_user_calls=_flag(section, "audits.per_user_calls", default=True),
     )
 
 
@@ -189,6 +190,13 @@ def _parse_log_days(section: Mapping[str, Any]) -> int:
         known = ", ".join(map(str, LOG_DAYS))
         raise SettingsError(f"retention.log_days should be one of {known}; it is {days!r}")
     return int(days)
+
+
+def _flag(section: Mapping[str, Any], key: str, *, default: bool) -> bool:
+    value = section.get(key.rpartition(".")[2], default)
+    if not isinstance(value, bool):
+        raise SettingsError(f"{key} should be true or false, it is {value!r}")
+    return value
 
 
 def _account_id(section: Mapping[str, Any], key: str) -> str:

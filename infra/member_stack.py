@@ -1,7 +1,7 @@
 """What every account gets, hub included: a role that reads IAM and rules that forward events."""
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import aws_cdk as cdk
@@ -13,8 +13,8 @@ from infra.config import DeploymentSettings
 from infra.event_rules import DETAIL_TYPES
 from infra.forwarding import forwarded
 from infra.function_settings import break_glass_principals
-from infra.names import BUS, CHECK_FUNCTIONS, READER_ROLE, arn
-from rolecall.model.account import READER_ACTIONS
+from infra.names import BUS, CHECK_FUNCTIONS, LIST_ACCOUNTS, READER_ROLE, arn
+from rolecall.model.account import ORGANIZATION_READER_ACTIONS, READER_ACTIONS
 
 
 class MemberStack(cdk.Stack):
@@ -30,8 +30,9 @@ class MemberStack(cdk.Stack):
         *,
         settings: DeploymentSettings,
         env: cdk.Environment | None = None,
+        is_management: bool = False,
     ) -> None:
-        """Let the hub read, and tell the hub."""
+        """Let the hub read, and tell the hub; in the management account of the organization too."""
         super().__init__(
             scope,
             id_,
@@ -43,23 +44,26 @@ class MemberStack(cdk.Stack):
             synthesizer=cdk.LegacyStackSynthesizer(),
         )
         self._settings = settings
-        self._create_reader()
+        self._create_reader(is_management=is_management)
         self._create_forwarding()
 
-    def _create_reader(self) -> None:
+    def _create_reader(self, *, is_management: bool) -> None:
+        readers = [*CHECK_FUNCTIONS.values(), *([LIST_ACCOUNTS] if is_management else [])]
+        actions: dict[str, tuple[str, ...]] = {"read-iam": READER_ACTIONS}
+        if is_management:
+            actions["read-organization"] = ORGANIZATION_READER_ACTIONS
         role = iam.Role(
             self,
             "Reader",
             role_name=READER_ROLE,
-            description="Lets the check functions of Rolecall read IAM and nothing else",
-            assumed_by=_check_functions(self._settings),
+            description="Lets Rolecall read who may do what here, and nothing else",
+            assumed_by=_functions(self._settings, readers),
             inline_policies={
-                "read-iam": iam.PolicyDocument(
-                    statements=[
-                        # These actions read the account as a whole.
-                        iam.PolicyStatement(actions=sorted(READER_ACTIONS), resources=["*"])
-                    ]
+                # These actions read the account, or the organization, as a whole.
+                name: iam.PolicyDocument(
+                    statements=[iam.PolicyStatement(actions=sorted(each), resources=["*"])]
                 )
+                for name, each in actions.items()
             },
         )
         is_identity_region = cdk.CfnCondition(
@@ -112,12 +116,9 @@ def member_template(settings: DeploymentSettings) -> Mapping[str, Any]:
         return template
 
 
-def _check_functions(settings: DeploymentSettings) -> iam.IPrincipal:
-    """Trust the roles of the three check functions, by name: they may be created later."""
-    roles = [
-        arn("iam", f"role/{name}", account=settings.hub.account)
-        for name in CHECK_FUNCTIONS.values()
-    ]
+def _functions(settings: DeploymentSettings, names: Iterable[str]) -> iam.IPrincipal:
+    """Trust the roles of functions of the hub, by name: they may be created later."""
+    roles = [arn("iam", f"role/{name}", account=settings.hub.account) for name in names]
     principal = iam.ArnPrincipal(arn("iam", "root", account=settings.hub.account)).with_conditions(
         {"ArnEquals": {"aws:PrincipalArn": roles}}
     )

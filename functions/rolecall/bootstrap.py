@@ -15,10 +15,12 @@ from rolecall.adapters.dynamodb_coverage import DynamoDBCoverage
 from rolecall.adapters.dynamodb_exceptions import DynamoDBExceptions
 from rolecall.adapters.dynamodb_findings import DynamoDBFindings
 from rolecall.adapters.iam_accounts import IAMAccounts
+from rolecall.adapters.iam_parts import PER_USER_PARTS
 from rolecall.adapters.organizations_directory import OrganizationsDirectory, OwnAccountDirectory
 from rolecall.adapters.settings_file import read_function_settings
 from rolecall.adapters.sns_messages import SNSMessages
 from rolecall.catalog import CHECKS, DETECTIONS
+from rolecall.model.completeness import Part
 from rolecall.model.settings import RetentionSettings, Settings
 from rolecall.services.audit import Audit
 from rolecall.services.cover import Cover
@@ -56,8 +58,21 @@ def audit() -> Audit:
         role_name=os.environ.get("ROLECALL_READER_ROLE"),
         organization=coverage.organization,
         clock=now,
+        wanted=_wanted(),
     )
     return Audit(accounts, _findings(), coverage, CHECKS, _settings(), _exceptions())
+
+
+def _wanted() -> frozenset[Part]:
+    """Return the parts of a snapshot that some enabled check needs, and access key ids.
+
+    The ids are in what findings say and in no check's needs.
+    """
+    settings = _settings()
+    enabled = [check for check in CHECKS if settings.of(check).enabled]
+    wanted = frozenset({Part.ACCESS_KEY_IDS}).union(*(check.needs for check in enabled))
+    asks_per_user = os.environ.get("ROLECALL_PER_USER_CALLS", "true") == "true"
+    return wanted if asks_per_user else wanted - PER_USER_PARTS
 
 
 @cache
