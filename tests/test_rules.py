@@ -7,6 +7,7 @@ import botocore.session
 import pytest
 
 from rolecall.catalog import CHECKS, DETECTIONS, RULES, find_rule
+from rolecall.model.gravity import RIGHTS
 
 TESTS = Path(__file__).parent
 
@@ -83,6 +84,13 @@ def test_keeps_to_sixty_lines_of_code(rule):
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
 def test_every_check_belongs_to_an_audit(check):
     assert check.audits
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
+def test_a_check_that_grades_says_that_it_weighs_rights(check):
+    grades = "graded" in check.evaluate.__globals__
+
+    assert check.weighs == (RIGHTS if grades else frozenset())
 
 
 @each_detection

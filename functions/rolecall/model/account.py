@@ -11,7 +11,7 @@ from rolecall.model.account_settings import (
     PasswordPolicy,
     ServerCertificate,
 )
-from rolecall.model.completeness import NOT_ASKED, PRESENT, Completeness, Part
+from rolecall.model.completeness import NOT_ASKED, PRESENT, Completeness, Part, State
 from rolecall.model.credentials import Credentials
 from rolecall.model.evidence import Resource
 from rolecall.model.exceptions import RuleException
@@ -199,6 +199,10 @@ class Account:
         return not self.completeness(part).is_known or any(
             gap.is_total or gap.part == part for gap in self.gaps
         )
+
+    def misses(self, part: Part) -> bool:
+        """Tell whether the part was wanted and did not come."""
+        return self.lacks(part) and self.completeness(part).state is not State.NOT_ASKED
 
     def unread_principals(self, part: Part) -> frozenset[str]:
         """Return the ARNs of those of whom this part could not be read, though of others it was.

@@ -11,6 +11,11 @@ from rolecall.model.principals import Role, User
 from rolecall.model.privilege import power_of
 from rolecall.model.severity import Severity
 
+RIGHTS = frozenset({Part.AUTHORIZATION_DETAILS, Part.ORGANIZATION_POLICIES})
+"""The parts that decide what a principal can do: what every check weighs that grades."""
+REASONS = "severity_because"
+"""Where a finding's evidence says what raised or lowered its severity."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -51,7 +56,7 @@ def graded(
 ) -> Evidence:
     """Return the evidence with its severity, and with what raised or lowered it in its data."""
     severity, because = grade(base, account, principal, *facts)
-    data = {**evidence.data, "severity_because": list(because)} if because else evidence.data
+    data = {**evidence.data, REASONS: list(because)} if because else evidence.data
     return replace(evidence, severity=severity, data=data)
 
 

@@ -90,6 +90,9 @@ class Check(Rule):
 
     needs: frozenset[Part]
     """The parts of the snapshot without which the check may not judge."""
+    weighs: frozenset[Part] = frozenset()
+    """The parts that only raise or lower severities: the check judges without them, but where they
+    were wanted and did not come, what is stored does not get milder for it."""
     in_every_audit: bool = False
 
     def __call__(self, function: Callable[..., Iterator[Evidence]]) -> "Check":
@@ -99,6 +102,10 @@ class Check(Rule):
     def judge(self, account: "Account", parameters: Mapping[str, Parameter]) -> list[Evidence]:
         """Return the evidence that the account gives under these parameters."""
         return list(self.evaluate(account, **parameters))
+
+    def is_unsure(self, account: "Account") -> bool:
+        """Tell whether a part that the check weighs was wanted and did not come."""
+        return any(map(account.misses, self.weighs))
 
     @property
     def audits(self) -> frozenset[str]:

@@ -48,7 +48,6 @@ class Audit:
             account.remembering(known),
             exceptions=(*self.settings.exceptions, *self.exceptions.all()),
         )
-        account = account.remembering(known)
         judgement = judge(account, mine, self.settings, f"{audit}/{run}")
         before = self.coverage.of_audit(audit, [account.id]).get(account.id)
         covered = _coverage(judgement, audit, run, before)

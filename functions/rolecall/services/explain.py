@@ -81,6 +81,7 @@ def _sections(rule: Rule, settings: Settings, place: Place | None) -> Iterator[S
         yield Section("Exceptions", points=tuple(_exceptions(rule, settings, place)))
     if isinstance(rule, Check):
         yield Section("Reads", points=tuple(sorted(rule.needs)))
+        yield Section("Weighs", points=tuple(sorted(rule.weighs - rule.needs)))
     if isinstance(rule, Detection):
         yield Section("Events", points=tuple(map(_pattern, rule.patterns)))
         yield Section("Who does this legitimately", points=rule.false_positives)

@@ -8,6 +8,7 @@ from rolecall.model.finding import Finding, Sighting, finding_of
 from rolecall.model.rule import Check
 from rolecall.model.settings import Settings
 from rolecall.services.exempt import Exempt
+from rolecall.services.keep_severity import keep_severity
 from rolecall.services.parametrize import evidence_of, is_decidable
 from rolecall.services.places import Places, places_of
 
@@ -95,7 +96,10 @@ class _Bench:
     def _judge(self, check: Check) -> None:
         settings = self.settings.of(check)
         evidence = evidence_of(check, self.account, settings, self.places)
-        self.findings += [finding_of(check, each, self.sighting) for each in evidence]
+        findings = [finding_of(check, each, self.sighting) for each in evidence]
+        if check.is_unsure(self.account):
+            findings = [keep_severity(each, self.account.earlier.get(each.id)) for each in findings]
+        self.findings += findings
         self.judged.append(check.id)
 
     def _miss(self, check: Check, problem: str) -> None:

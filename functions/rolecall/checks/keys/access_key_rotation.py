@@ -10,7 +10,7 @@ from rolecall.model.commands import retire_key
 from rolecall.model.completeness import Part
 from rolecall.model.credentials import AccessKey
 from rolecall.model.evidence import Evidence
-from rolecall.model.gravity import Fact, graded
+from rolecall.model.gravity import RIGHTS, Fact, graded
 from rolecall.model.principals import User
 from rolecall.model.rotation import active_keys, successor
 from rolecall.model.rule import Check, Control
@@ -23,6 +23,7 @@ from rolecall.model.timestamps import format_day, format_time
     title="Access keys are rotated in time",
     severity=Severity.HIGH,
     needs=frozenset({Part.CREDENTIAL_REPORT}),
+    weighs=RIGHTS,
     remediation=(
         "Create a second key, move the workload to it, deactivate the old key, and delete it once"
         " nothing has missed it for a week. Better: give the workload a role and have no key."

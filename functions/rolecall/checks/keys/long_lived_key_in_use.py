@@ -7,7 +7,7 @@ from rolecall.model.commands import retire_key
 from rolecall.model.completeness import Part
 from rolecall.model.credentials import AccessKey
 from rolecall.model.evidence import Evidence
-from rolecall.model.gravity import graded
+from rolecall.model.gravity import RIGHTS, graded
 from rolecall.model.rotation import active_keys
 from rolecall.model.rule import Check
 from rolecall.model.severity import Severity
@@ -21,6 +21,7 @@ _IDENTITY_SERVICES = ("iam", "sts")
     title="Work is done with temporary credentials",
     severity=Severity.LOW,
     needs=frozenset({Part.CREDENTIAL_REPORT}),
+    weighs=RIGHTS,
     remediation=(
         "Give the workload a role: an instance, task or function role inside AWS, an OIDC role for"
         " CI, IAM Roles Anywhere for servers elsewhere, Identity Center for people."

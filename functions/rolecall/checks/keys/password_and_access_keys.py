@@ -6,7 +6,7 @@ from rolecall.model.account import Account
 from rolecall.model.commands import disable, retire_key
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
-from rolecall.model.gravity import graded
+from rolecall.model.gravity import RIGHTS, graded
 from rolecall.model.rotation import active_keys
 from rolecall.model.rule import Check
 from rolecall.model.severity import Severity
@@ -17,6 +17,7 @@ from rolecall.model.severity import Severity
     title="A user is a person or a program, not both",
     severity=Severity.MEDIUM,
     needs=frozenset({Part.CREDENTIAL_REPORT}),
+    weighs=RIGHTS,
     remediation=(
         "Find out who is behind the user. A person signs in through Identity Center, which gives"
         " the command line its credentials for hours (`aws configure sso`): deactivate the key. A"

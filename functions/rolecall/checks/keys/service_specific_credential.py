@@ -9,7 +9,7 @@ from rolecall.model.commands import undo
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence, Json
 from rolecall.model.forgotten import forgotten_facts
-from rolecall.model.gravity import Fact, graded
+from rolecall.model.gravity import RIGHTS, Fact, graded
 from rolecall.model.other_credentials import ServiceSpecificCredential
 from rolecall.model.principals import User
 from rolecall.model.rule import Check
@@ -26,6 +26,7 @@ _BEDROCK = "bedrock.amazonaws.com"
     title="No service has credentials of its own",
     severity=Severity.MEDIUM,
     needs=frozenset({Part.AUTHORIZATION_DETAILS, Part.SERVICE_SPECIFIC_CREDENTIALS}),
+    weighs=RIGHTS,
     remediation=(
         "Use what the service takes from a role instead: short-term API keys or a role for Bedrock,"
         " git-remote-codecommit for CodeCommit, the SigV4 plugin for Keyspaces. Deactivate the"

@@ -6,7 +6,7 @@ from rolecall.model.account import Account
 from rolecall.model.commands import undo
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
-from rolecall.model.gravity import graded
+from rolecall.model.gravity import RIGHTS, graded
 from rolecall.model.owners import owner_of
 from rolecall.model.rule import Check
 from rolecall.model.severity import Severity
@@ -18,6 +18,7 @@ from rolecall.model.timestamps import format_day, format_time
     title="Users have no signing certificates",
     severity=Severity.HIGH,
     needs=frozenset({Part.CREDENTIAL_REPORT}),
+    weighs=RIGHTS,
     remediation=(
         "Nothing new needs one: the SOAP interfaces that take them are gone or going. Deactivate"
         " the certificate, and delete it once nobody has missed it for a month."

@@ -7,7 +7,7 @@ from rolecall.model.commands import undo
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.forgotten import forgotten_facts
-from rolecall.model.gravity import graded
+from rolecall.model.gravity import RIGHTS, graded
 from rolecall.model.rule import Check
 from rolecall.model.severity import Severity
 from rolecall.model.timestamps import format_day, format_time
@@ -18,6 +18,7 @@ from rolecall.model.timestamps import format_day, format_time
     title="SSH keys of users are rotated in time",
     severity=Severity.LOW,
     needs=frozenset({Part.AUTHORIZATION_DETAILS, Part.SSH_KEYS}),
+    weighs=RIGHTS,
     remediation=(
         "Let people and pipelines reach CodeCommit with temporary credentials"
         " (git-remote-codecommit), deactivate the key, and delete it once nobody has missed it."

@@ -9,7 +9,7 @@ from rolecall.model.commands import retire_key
 from rolecall.model.completeness import Part
 from rolecall.model.credentials import AccessKey
 from rolecall.model.evidence import Evidence
-from rolecall.model.gravity import graded
+from rolecall.model.gravity import RIGHTS, graded
 from rolecall.model.principals import User
 from rolecall.model.rotation import active_keys, successor
 from rolecall.model.rule import Check, Control
@@ -22,6 +22,7 @@ from rolecall.model.timestamps import format_day, format_time
     title="Users have one active access key at most",
     severity=Severity.MEDIUM,
     needs=frozenset({Part.CREDENTIAL_REPORT}),
+    weighs=RIGHTS,
     remediation=(
         "Find out which key the workload uses, deactivate the other one, and delete it once nothing"
         " has missed it for a week. Two workloads should be two users, or better two roles."

@@ -10,7 +10,7 @@ from rolecall.model.commands import disable, retire_key
 from rolecall.model.completeness import Part
 from rolecall.model.credentials import AccessKey, Password, Use
 from rolecall.model.evidence import Evidence
-from rolecall.model.gravity import graded
+from rolecall.model.gravity import RIGHTS, graded
 from rolecall.model.principals import User
 from rolecall.model.rule import Check, Control
 from rolecall.model.severity import Severity
@@ -25,6 +25,7 @@ _SET_UP = timedelta(minutes=1)
     title="Credentials that nobody uses are removed",
     severity=Severity.MEDIUM,
     needs=frozenset({Part.CREDENTIAL_REPORT}),
+    weighs=RIGHTS,
     remediation=(
         "Ask the owner. Deactivate the key or delete the password, wait for somebody to miss it,"
         " then delete the user if nothing else is left of it."

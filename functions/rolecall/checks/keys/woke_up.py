@@ -9,7 +9,7 @@ from rolecall.model.account import Account
 from rolecall.model.completeness import Part
 from rolecall.model.credentials import Use
 from rolecall.model.evidence import Evidence, Json
-from rolecall.model.gravity import graded
+from rolecall.model.gravity import RIGHTS, graded
 from rolecall.model.principals import Role
 from rolecall.model.rule import Check
 from rolecall.model.severity import Severity
@@ -29,6 +29,7 @@ _WOKEN = "was silent from {silent_since} on and was used again on {woke_at}"
     needs=frozenset(
         {Part.AUTHORIZATION_DETAILS, Part.CREDENTIAL_REPORT, Part.EARLIER_FINDINGS},
     ),
+    weighs=RIGHTS,
     remediation=(
         "Ask the owner whether it was them: a job that runs once a quarter looks like this, and so"
         " does a thief who tries an old key. If nobody explains it, deactivate it, end the sessions"

@@ -10,7 +10,7 @@ from rolecall.model.completeness import Part
 from rolecall.model.console import console_users
 from rolecall.model.credentials import Use
 from rolecall.model.evidence import Evidence
-from rolecall.model.gravity import Fact, graded
+from rolecall.model.gravity import RIGHTS, Fact, graded
 from rolecall.model.rule import Check, Control
 from rolecall.model.severity import Severity
 from rolecall.model.timestamps import format_day, format_time
@@ -21,6 +21,7 @@ from rolecall.model.timestamps import format_day, format_time
     title="Whoever has a console password uses it",
     severity=Severity.MEDIUM,
     needs=frozenset({Part.CREDENTIAL_REPORT}),
+    weighs=RIGHTS,
     remediation=(
         "Delete the password: nobody will miss it. If the user is expected after all, give them"
         " access through Identity Center, which needs no first password that lies in a mailbox."

@@ -7,7 +7,7 @@ from rolecall.model.commands import disable
 from rolecall.model.completeness import Part
 from rolecall.model.console import console_users
 from rolecall.model.evidence import Evidence
-from rolecall.model.gravity import graded
+from rolecall.model.gravity import RIGHTS, graded
 from rolecall.model.rule import Check, Control
 from rolecall.model.severity import Severity
 
@@ -17,6 +17,7 @@ from rolecall.model.severity import Severity
     title="Console users have MFA",
     severity=Severity.HIGH,
     needs=frozenset({Part.CREDENTIAL_REPORT}),
+    weighs=RIGHTS,
     remediation=(
         "Have the user register a passkey or security key, and deny everything but that until it"
         " is done (condition aws:MultiFactorAuthPresent). Delete the password if nobody needs it."

@@ -9,7 +9,7 @@ from rolecall.model.commands import disable
 from rolecall.model.completeness import Part
 from rolecall.model.credentials import Password
 from rolecall.model.evidence import Evidence
-from rolecall.model.gravity import graded
+from rolecall.model.gravity import RIGHTS, graded
 from rolecall.model.principals import User
 from rolecall.model.rule import Check, Control
 from rolecall.model.severity import Severity
@@ -21,6 +21,7 @@ from rolecall.model.timestamps import format_day, format_time
     title="People do not keep IAM users for years",
     severity=Severity.LOW,
     needs=frozenset({Part.CREDENTIAL_REPORT}),
+    weighs=RIGHTS,
     remediation=(
         "Give the person access through IAM Identity Center or your identity provider, which ends"
         " when they leave, then delete the IAM user. `rolecall migrate` ranks who goes first."

@@ -9,7 +9,7 @@ from rolecall.model.completeness import Part
 from rolecall.model.console import console_users
 from rolecall.model.credentials import Credentials
 from rolecall.model.evidence import Evidence
-from rolecall.model.gravity import Fact, graded
+from rolecall.model.gravity import RIGHTS, Fact, graded
 from rolecall.model.mfa import MFADevice, MFAKind
 from rolecall.model.rule import Check
 from rolecall.model.severity import Severity
@@ -20,6 +20,7 @@ from rolecall.model.severity import Severity
     title="Console users' MFA resists phishing",
     severity=Severity.MEDIUM,
     needs=frozenset({Part.CREDENTIAL_REPORT, Part.MFA_DEVICES}),
+    weighs=RIGHTS,
     remediation=(
         "Have the user register a passkey or security key under My security credentials, then"
         " deactivate the other devices: as long as one is there, it is the way in."

@@ -8,7 +8,7 @@ from rolecall.model.completeness import Part
 from rolecall.model.console import console_users
 from rolecall.model.credentials import Use
 from rolecall.model.evidence import Evidence
-from rolecall.model.gravity import graded
+from rolecall.model.gravity import RIGHTS, graded
 from rolecall.model.rule import Check
 from rolecall.model.severity import Severity
 from rolecall.model.timestamps import format_day, format_time
@@ -19,6 +19,7 @@ from rolecall.model.timestamps import format_day, format_time
     title="Console passwords are renewed",
     severity=Severity.LOW,
     needs=frozenset({Part.CREDENTIAL_REPORT}),
+    weighs=RIGHTS,
     remediation=(
         "Have the user set a new password, of a password manager's making. Where a second factor"
         " protects every user and your standard asks for no renewal (NIST SP 800-63B does not),"

@@ -8,7 +8,7 @@ from rolecall.model.commands import disable
 from rolecall.model.completeness import Part
 from rolecall.model.console import console_users
 from rolecall.model.evidence import Evidence
-from rolecall.model.gravity import graded
+from rolecall.model.gravity import RIGHTS, graded
 from rolecall.model.rotation import active_keys
 from rolecall.model.rule import Check
 from rolecall.model.severity import Severity
@@ -22,6 +22,7 @@ _NAMES = ("bot-*", "ci-*", "service-*", "svc-*", "*-bot", "*-ci", "*-service", "
     title="Programs have no console password",
     severity=Severity.MEDIUM,
     needs=frozenset({Part.CREDENTIAL_REPORT}),
+    weighs=RIGHTS,
     remediation=(
         "Delete the password: a program does not sign in to the console. If a person uses it, give"
         " them access of their own, and find out how they came by this one."

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rolecall.model.account import Account
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
-from rolecall.model.gravity import graded
+from rolecall.model.gravity import RIGHTS, graded
 from rolecall.model.principals import User
 from rolecall.model.rule import Check
 from rolecall.model.service_access import ServiceAccess
@@ -20,6 +20,7 @@ from rolecall.model.timestamps import format_day, format_time
     title="Who may use Bedrock and SageMaker does use them",
     severity=Severity.MEDIUM,
     needs=frozenset({Part.AUTHORIZATION_DETAILS, Part.SERVICE_LAST_ACCESSED}),
+    weighs=RIGHTS,
     remediation=(
         "Take the service out of the user's policies, or the user out of the group that gives it."
         " Stolen keys are used for models first: they cost others nothing and you much."

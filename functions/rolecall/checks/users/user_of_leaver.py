@@ -10,7 +10,7 @@ from rolecall.model.commands import deactivate_key, disable
 from rolecall.model.completeness import Part
 from rolecall.model.credentials import AccessKey
 from rolecall.model.evidence import Evidence
-from rolecall.model.gravity import Fact, graded
+from rolecall.model.gravity import RIGHTS, Fact, graded
 from rolecall.model.organization import People
 from rolecall.model.owners import OWNER_TAGS, owner_of
 from rolecall.model.principals import User
@@ -23,6 +23,7 @@ from rolecall.model.severity import Severity
     title="Users go when their owners do",
     severity=Severity.HIGH,
     needs=frozenset({Part.AUTHORIZATION_DETAILS, Part.CREDENTIAL_REPORT, Part.PEOPLE}),
+    weighs=RIGHTS,
     remediation=(
         "Deactivate the user's credentials today. If a program depends on them, tag the user with"
         " its new owner and rotate the key: the leaver may have a copy. Otherwise delete the user."

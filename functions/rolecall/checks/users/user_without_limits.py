@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rolecall.model.account import Account
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
-from rolecall.model.gravity import graded
+from rolecall.model.gravity import RIGHTS, graded
 from rolecall.model.rotation import active_keys
 from rolecall.model.rule import Check
 from rolecall.model.severity import Severity
@@ -17,6 +17,7 @@ from rolecall.policy import granted
     title="Users with access keys have a boundary or conditions",
     severity=Severity.LOW,
     needs=frozenset({Part.AUTHORIZATION_DETAILS, Part.CREDENTIAL_REPORT}),
+    weighs=RIGHTS,
     remediation=(
         "Deny everything from outside your networks (NotIpAddress on aws:SourceIp, with"
         " aws:ViaAWSService false), or set a permissions boundary that holds the user to its task."

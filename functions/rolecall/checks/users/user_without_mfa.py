@@ -6,7 +6,7 @@ from rolecall.model.account import Account
 from rolecall.model.commands import retire_key
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
-from rolecall.model.gravity import graded, is_known_administrator
+from rolecall.model.gravity import RIGHTS, graded, is_known_administrator
 from rolecall.model.rotation import active_keys
 from rolecall.model.rule import Check
 from rolecall.model.severity import Severity
@@ -17,6 +17,7 @@ from rolecall.model.severity import Severity
     title="Users with access keys alone have MFA, or little power",
     severity=Severity.LOW,
     needs=frozenset({Part.CREDENTIAL_REPORT}),
+    weighs=RIGHTS,
     remediation=(
         "Is it a person: register a security key, and allow the user no more than sts:AssumeRole"
         " under the condition aws:MultiFactorAuthPresent. Is it a program, which cannot show MFA:"

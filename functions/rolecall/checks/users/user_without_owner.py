@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rolecall.model.account import Account
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
-from rolecall.model.gravity import Fact, graded
+from rolecall.model.gravity import RIGHTS, Fact, graded
 from rolecall.model.owners import OWNER_TAGS, owner_of
 from rolecall.model.rule import Check
 from rolecall.model.severity import Severity
@@ -17,6 +17,7 @@ from rolecall.model.timestamps import format_day, format_time
     title="Every user has an owner",
     severity=Severity.LOW,
     needs=frozenset({Part.AUTHORIZATION_DETAILS, Part.CREDENTIAL_REPORT}),
+    weighs=RIGHTS,
     remediation=(
         "Find out who made the user (CloudTrail answers for 90 days, in us-east-1) and who uses"
         " it, and tag it with them. A user that nobody wants to own is deactivated, then deleted."
