@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from rolecall.model.account import ORGANIZATION_READER_ACTIONS, READER_ACTIONS
 from tests.infra.policies import listed, resolve, role_statements
 from tests.infra.synthesis import REPOSITORY
 
@@ -18,16 +19,19 @@ ON_EVERYTHING = {
     ("rolecall-list-accounts", "organizations:DescribeOrganization"),
     ("rolecall-list-accounts", "organizations:ListAccounts"),
     ("rolecall-notify", "dynamodb:ListStreams"),
-    ("rolecall-reader", "iam:GenerateCredentialReport"),
-    ("rolecall-reader", "iam:GetAccountAuthorizationDetails"),
-    ("rolecall-reader", "iam:GetCredentialReport"),
-    ("rolecall-reader", "iam:ListAccessKeys"),
+    # They read every user of an account, or the organization: nobody knows the names beforehand.
+    *(("rolecall-reader", action) for action in READER_ACTIONS),
+    *(("rolecall-reader", action) for action in ORGANIZATION_READER_ACTIONS),
 }
 
 
 @pytest.fixture(scope="module")
 def statements(organization):
-    templates = (organization.templates["RolecallHub"], organization.member_template)
+    templates = (
+        organization.templates["RolecallHub"],
+        organization.member_template,
+        organization.templates["RolecallManagement"],
+    )
     return [each for template in templates for each in role_statements(template)]
 
 
@@ -46,7 +50,7 @@ def test_permits_on_every_resource_only_what_knows_no_resources(statements):
     assert on_everything == ON_EVERYTHING
 
 
-def test_lets_check_functions_assume_the_reader_and_nothing_else(statements):
+def test_lets_functions_assume_the_reader_and_nothing_else(statements):
     assumed = {(s.role, s.resources) for s in statements if "sts:AssumeRole" in s.actions}
 
     reader = ("arn:aws:iam::*:role/rolecall-reader",)
@@ -54,6 +58,8 @@ def test_lets_check_functions_assume_the_reader_and_nothing_else(statements):
         ("rolecall-check-key-rotation", reader),
         ("rolecall-check-over-privilege", reader),
         ("rolecall-check-user-age", reader),
+        # Of the organization as such the management account alone can be asked.
+        ("rolecall-list-accounts", ("arn:aws:iam::444455556666:role/rolecall-reader",)),
     }
 
 
