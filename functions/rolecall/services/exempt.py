@@ -1,8 +1,9 @@
 """Exceptions at work: which findings they suppress, and when that is over."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 from rolecall.catalog import ALWAYS_TOLD
 from rolecall.model.exceptions import RuleException, longest
@@ -10,7 +11,7 @@ from rolecall.model.finding import Finding, Status
 from rolecall.services.places import Places
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: it remembers which exceptions can matter to which rule
 class Exempt:
     """Decides at one moment which findings are suppressed; nothing else of them changes."""
 
@@ -25,24 +26,38 @@ class Exempt:
         an exception covers the finding, what suppressed it `before` still does and nothing new.
         """
         exception = longest(self._covering(finding, before))
-        if exception is None:
-            return replace(finding, status=Status.OPEN, exception=None)
-        return replace(finding, status=Status.SUPPRESSED, exception=exception)
+        status = Status.SUPPRESSED if exception else Status.OPEN
+        if (finding.status, finding.exception) == (status, exception):
+            return finding
+        return replace(finding, status=status, exception=exception)
 
     def again(self, suppressed: Finding) -> Finding:
         """Return a suppressed finding that nobody judged today as its exceptions have it now."""
         return replace(self(suppressed, suppressed), changed_at=self.at)
 
-    def _covering(self, finding: Finding, before: Finding | None) -> Iterable[RuleException]:
+    def _covering(self, finding: Finding, before: Finding | None) -> Iterator[RuleException]:
+        candidates = self._of_rule(finding.rule)
+        if not candidates:
+            return
         held_by = before.exception if before and before.status is Status.SUPPRESSED else None
         place = self.places.of_finding(finding)
-        for exception in self.exceptions:
-            if exception.has_ended(self.at) or not _may_cover(exception, finding):
-                continue
+        for exception in candidates:
             covers = exception.covers(finding, place)
             if covers or (covers is None and held_by and held_by.id == exception.id):
                 yield exception
 
+    def _of_rule(self, rule_id: str) -> Sequence[RuleException]:
+        """Return the exceptions that hold and can be about findings of the rule."""
+        if rule_id not in self._by_rule:
+            self._by_rule[rule_id] = [
+                exception
+                for exception in self.exceptions
+                if exception.rule in ("", rule_id)
+                and (exception.finding or rule_id not in ALWAYS_TOLD)
+                and not exception.has_ended(self.at)
+            ]
+        return self._by_rule[rule_id]
 
-def _may_cover(exception: RuleException, finding: Finding) -> bool:
-    return bool(exception.finding) or finding.rule not in ALWAYS_TOLD
+    @cached_property
+    def _by_rule(self) -> dict[str, Sequence[RuleException]]:
+        return {}

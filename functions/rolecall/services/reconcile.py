@@ -1,10 +1,15 @@
 """The difference between what is stored and what was observed."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
+from operator import attrgetter
 
 from rolecall.model.finding import Finding, Status
+
+_HISTORY = {"first_seen_at", "changed_at", "resolved_at", "source", "file"}
+_facts = attrgetter(*(each.name for each in fields(Finding) if each.name not in _HISTORY))
+"""What a finding says, without its history: what has to be written when it changes."""
 
 
 def reconcile(known: Iterable[Finding], observed: Iterable[Finding], at: datetime) -> list[Finding]:
@@ -32,20 +37,8 @@ def _seen_again(before: Finding | None, now: Finding) -> Finding | None:
         return now
     if before.status is Status.RESOLVED:
         return replace(now, first_seen_at=before.first_seen_at)
-    if now.exception is None:
+    if now.exception is None and before.exception:
         now = replace(now, exception=before.exception)
     if _facts(before) == _facts(now):
         return None
     return replace(now, first_seen_at=before.first_seen_at)
-
-
-def _facts(finding: Finding) -> Finding:
-    """Return the finding without its history, for comparing what it says."""
-    moment = datetime.min  # noqa: DTZ901 - one value for all, never shown
-    return replace(
-        finding,
-        first_seen_at=moment,
-        changed_at=moment,
-        resolved_at=None,
-        source="",
-    )
