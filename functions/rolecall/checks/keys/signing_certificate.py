@@ -1,5 +1,7 @@
 """X.509 certificates that sign requests, from the time before access keys."""
 
+# Longer than 60 lines because the id has to be looked up before anything can be deactivated.
+
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
@@ -7,7 +9,9 @@ from rolecall.model.commands import undo
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.gravity import RIGHTS, graded
+from rolecall.model.other_credentials import SigningCertificate
 from rolecall.model.owners import owner_of
+from rolecall.model.principals import User
 from rolecall.model.rule import Check
 from rolecall.model.severity import Severity
 from rolecall.model.timestamps import format_day, format_time
@@ -32,27 +36,26 @@ def signing_certificate(account: Account) -> Iterator[Evidence]:
     """
     for user, credentials in account.credentials():
         for certificate in credentials.signing_certificates:
-            if not certificate.is_active:
-                continue
-            at = certificate.uploaded_at
-            command = (
-                f"aws iam update-signing-certificate --user-name {user.name}"
-                " --certificate-id CERTIFICATE_ID --status"
-            )
-            evidence = Evidence(
-                resource=user.resource,
-                summary=f"{user} has an active signing certificate"
-                + (f" of {format_day(at)}" if at else ""),
-                principal=user.arn,
-                commands=(
-                    f"aws iam list-signing-certificates --user-name {user.name}",
-                    f"{command} Inactive",
-                    undo(f"{command} Active"),
-                ),
-                data={
-                    "uploaded_at": format_time(at) if at else None,
-                    "owner": owner_of(user) or None,
-                },
-                occasion=certificate.occasion,
-            )
-            yield graded(evidence, Severity.HIGH, account, user)
+            if certificate.is_active:
+                yield graded(_evidence(user, certificate), Severity.HIGH, account, user)
+
+
+def _evidence(user: User, certificate: SigningCertificate) -> Evidence:
+    at = certificate.uploaded_at
+    command = (
+        f"aws iam update-signing-certificate --user-name {user.name}"
+        " --certificate-id CERTIFICATE_ID --status"
+    )
+    return Evidence(
+        resource=user.resource,
+        summary=f"{user} has an active signing certificate"
+        + (f" of {format_day(at)}" if at else ""),
+        principal=user.arn,
+        commands=(
+            f"aws iam list-signing-certificates --user-name {user.name}",
+            f"{command} Inactive",
+            undo(f"{command} Active"),
+        ),
+        data={"uploaded_at": format_time(at) if at else None, "owner": owner_of(user) or None},
+        occasion=certificate.occasion,
+    )
