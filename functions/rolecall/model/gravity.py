@@ -67,11 +67,12 @@ def is_known_administrator(account: Account, principal: User | Role) -> bool:
 
 def _rights(account: Account, principal: User | Role | None) -> tuple[Fact, ...]:
     """Return what the principal's rights say; found out once for each snapshot."""
-    if principal is None or principal.unread or account.lacks(Part.AUTHORIZATION_DETAILS):
+    if principal is None:
         return ()
     key = ("rights", principal.arn)
     if key not in account.remembered:
-        account.remembered[key] = tuple(_weigh(account, principal))
+        is_known = not (principal.unread or account.lacks(Part.AUTHORIZATION_DETAILS))
+        account.remembered[key] = tuple(_weigh(account, principal)) if is_known else ()
     found: tuple[Fact, ...] = account.remembered[key]
     return found
 

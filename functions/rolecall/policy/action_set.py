@@ -84,12 +84,7 @@ class ActionSet:
     def services(self) -> tuple[str, ...]:
         """Return the prefixes of the services that the actions belong to."""
         found = {name.partition(":")[0] for name in self.unknown}
-        left = self.bits
-        while left:
-            # From service to service: a name at a time takes as long as there are actions.
-            service = next(self.index.names_of(left)).partition(":")[0]
-            found.add(service)
-            left &= ~self.index.expand(f"{service}:*")
+        found.update(name for name, bits in self.index.by_service.items() if bits & self.bits)
         return tuple(sorted(found))
 
     def _check(self, other: Self) -> None:
