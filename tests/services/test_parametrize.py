@@ -1,6 +1,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rolecall.checks.keys.access_key_rotation import access_key_rotation
 from rolecall.model.completeness import Part
@@ -156,3 +158,30 @@ def test_an_account_of_no_organization_is_in_no_unit():
     found = limits(account(user(), organization=alone), override(30, ou="/Sandbox"))
 
     assert set(found.values()) == {"90 False"}
+
+
+scopes = st.builds(
+    Scope,
+    account=st.sampled_from(["", ACCOUNT, "444455556666"]),
+    ou=st.sampled_from(["", "/Sandbox", "/Sandbox/Team", "/Workloads"]),
+    path=st.sampled_from(["", "/ci/", "/ci/prod/"]),
+    tag=st.sampled_from(["", "team", "team=payments", "team=search"]),
+).filter(bool)
+overrides = st.lists(
+    st.builds(Override, scopes, st.fixed_dictionaries({"limit_days": st.integers(1, 4)})),
+    max_size=5,
+)
+
+
+@given(overrides)
+def test_everybody_is_judged_as_if_their_own_parameters_held_everywhere(overrides):
+    places = places_of(SNAPSHOT)
+    settings = RuleSettings(overrides=tuple(overrides))
+
+    judged = evidence_of(says_its_limit, SNAPSHOT, settings, places)
+
+    everywhere = says_its_limit.judge(SNAPSHOT, {})
+    assert {each.resource for each in judged} == {each.resource for each in everywhere}
+    for each in judged:
+        own = settings.at(places.of_principal(each.principal))
+        assert each in says_its_limit.judge(SNAPSHOT, own)
