@@ -144,8 +144,8 @@ def test_a_rule_whose_parameters_cannot_be_known_is_not_judged_and_says_so():
     nowhere = account(old, organization=None)
     untagged = account(old, lacking=(Part.AUTHORIZATION_DETAILS,))
 
-    for snapshot, given in ((nowhere, by_unit), (untagged, by_tag)):
-        settings = Settings(rules={"access-key-rotation": RuleSettings(overrides=(given,))})
+    for snapshot, unknown in ((nowhere, by_unit), (untagged, by_tag)):
+        settings = Settings(rules={"access-key-rotation": RuleSettings(overrides=(unknown,))})
         judgement = judge(snapshot, [access_key_rotation], settings, "run")
         assert judgement.not_judged == ("access-key-rotation",)
         assert not judgement.findings
