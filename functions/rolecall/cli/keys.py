@@ -10,8 +10,6 @@ from rolecall.cli.options import Format, FormatOption, ProfileOption, RegionOpti
 app = typer.Typer(no_args_is_help=True, help="Ask what an access key is used for.")
 
 _KEY_ID = re.compile(r"AKIA[A-Z0-9]{12,124}")
-_GLOBAL_REGION = "us-east-1"
-"""Where CloudTrail records the calls to services without regions, such as IAM."""
 
 
 def parse_key_id(text: str) -> str:
@@ -50,7 +48,8 @@ def prove_key(  # noqa: PLR0913 - options of a command
     """Prove that a key may go: its last use, who used it from where, how to disable and undo.
 
     Asked are IAM and CloudTrail's event history of the region, of the last use's and us-east-1,
-    with your own credentials in the key's account. Exit code 0: it may go; 1: it is in use, or
+    with your own credentials in the key's account, which need iam:GetAccessKeyLastUsed,
+    iam:ListAccessKeys and cloudtrail:LookupEvents. Exit code 0: it may go; 1: it is in use, or
     nobody can tell.
     """
     from rolecall.cli.exit_codes import CLEAN, FOUND
@@ -58,15 +57,16 @@ def prove_key(  # noqa: PLR0913 - options of a command
     from rolecall.cli.problems import CommandError, aws_problems_told
     from rolecall.cli.terminal import progress
     from rolecall.model.key_proof import Verdict
-    from rolecall.services.prove import UnknownKeyError
+    from rolecall.services.prove import UnknownKeyError, global_region
 
     with aws_problems_told(), progress(f"Looking for the use of {key_id}"):
         from rolecall import bootstrap
 
         session = bootstrap.session(profile, region)
-        regions = [_GLOBAL_REGION, *([session.region_name] if session.region_name else [])]
+        home = session.region_name or "us-east-1"
+        regions = [global_region(home), home, *(look_in or [])]
         try:
-            proof = bootstrap.prove(session).run(key_id, [*regions, *(look_in or [])], idle_days)
+            proof = bootstrap.prove(session).run(key_id, regions, idle_days)
         except UnknownKeyError:
             raise CommandError(
                 f"the account has no access key {key_id}: name the profile of its account with"

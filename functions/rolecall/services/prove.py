@@ -14,6 +14,16 @@ https://docs.aws.amazon.com/awscloudtrail/latest/userguide/view-cloudtrail-event
 """
 
 
+def global_region(region: str) -> str:
+    """Return where CloudTrail records the calls to services without regions, such as IAM.
+
+    It is one region in each partition: https://docs.aws.amazon.com/general/latest/gr/iam-service.html
+    """
+    if region.startswith("cn-"):
+        return "cn-north-1"
+    return "us-gov-west-1" if region.startswith("us-gov-") else "us-east-1"
+
+
 class UnknownKeyError(LookupError):
     """There is no such key in the account."""
 
