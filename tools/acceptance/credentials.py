@@ -1,16 +1,16 @@
-"""Flags of the users in credential reports: `python -m tools.acceptance.credentials FOLDER`.
+"""Flags of the users in credential reports.
 
 The folder holds credential reports and a `facts.json` that says of each, under its name, when it
-was taken (`as_of`). Written are JSON lines: `{"id": "<report>|<user>", "flags": [...]}`. A flag is
-a finding, under the parameters that the flag's name says, or a fact that a finding carries.
+was taken (`as_of`) and, of its `users`, which flags somebody expects (`expect`). A flag is a
+finding, under the parameters that the flag's name says, or a fact that a finding carries.
 """
 
 import json
-import sys
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any, TypeAlias
 
 from rolecall.catalog import CHECKS
 from rolecall.model.account import Account
@@ -42,14 +42,40 @@ _FLAG_OF_RULE = {
 }
 
 
-def main(folder: Path) -> None:
-    """Write the flags of every user of every report."""
-    facts = json.loads((folder / "facts.json").read_text(encoding="utf-8"))
-    for name in sorted(facts):
+Answer: TypeAlias = dict[str, Any]
+"""`{"id": "<report>|<user>", "flags": [...]}`."""
+
+
+def answers(folder: Path) -> Iterator[Answer]:
+    """Yield the flags of every user of every report."""
+    for name, facts in _facts(folder):
         text = (folder / name).read_text(encoding="utf-8")
-        for user, flags in flags_of(text, parse_time(facts[name]["as_of"])).items():
-            answer = {"id": f"{name}|{user}", "flags": sorted(flags)}
-            sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+        for user, flags in flags_of(text, parse_time(facts["as_of"])).items():
+            yield {"id": f"{name}|{user}", "flags": sorted(flags)}
+
+
+def compare(folder: Path, given: Iterable[Answer]) -> tuple[int, list[str]]:
+    """Return how many flags somebody expects to be there or not, and what is otherwise.
+
+    Users of whom it is said that they are `at_limit` of a flag are not compared.
+    """
+    flags = {answer["id"]: answer["flags"] for answer in given}
+    expected = {
+        (f"{name}|{user}", flag): bool(is_there)
+        for name, facts in _facts(folder)
+        for user, known in facts.get("users", {}).items()
+        for flag, is_there in known.get("expect", {}).items()
+        if not known.get("at_limit")
+    }
+    return len(expected), [
+        f"{name}: {'no ' if is_there else ''}{flag}"
+        for (name, flag), is_there in expected.items()
+        if (flag in flags.get(name, ())) != is_there
+    ]
+
+
+def _facts(folder: Path) -> list[tuple[str, Answer]]:
+    return sorted(json.loads((folder / "facts.json").read_text(encoding="utf-8")).items())
 
 
 def flags_of(report: str, as_of: datetime) -> Mapping[str, set[str]]:
@@ -94,7 +120,3 @@ def _root_key(finding: Finding, account: Account) -> Iterator[str]:
             yield "key_never_used_over_90d"
     if used_at and account.is_older_than(parse_time(used_at), _DAYS):
         yield "key_idle_over_90d"
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))
