@@ -78,6 +78,7 @@ def test_mentions_the_root_users_keys_too():
     [evidence] = inactive_access_key.judge(account(root=root(keys=[old_key(id=None)])), {})
 
     assert evidence.resource == account().resource
+    assert evidence.summary.startswith(f"the root user of {ACCOUNT} keeps the deactivated")
     assert evidence.commands[1] == "aws iam delete-access-key --access-key-id KEY_ID"
 
 

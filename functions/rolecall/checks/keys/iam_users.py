@@ -18,7 +18,7 @@ _NAMED = 20
     id="iam-users",
     title="Accounts have no IAM users but those that are allowed",
     severity=Severity.LOW,
-    needs=frozenset({Part.AUTHORIZATION_DETAILS, Part.CREDENTIAL_REPORT}),
+    needs=frozenset({Part.CREDENTIAL_REPORT}),
     remediation=(
         "Move people to Identity Center and workloads to roles (`rolecall migrate` ranks them),"
         " then delete the users. Name those that have to stay under allowed_users of this rule,"

@@ -47,10 +47,11 @@ def _evidence(account: Account, user: User, key: AccessKey, max_inactive_days: i
     resource = account.resource if user.is_root else user.resource
     seen_at = _seen_inactive_at(account, resource, key)
     is_old = seen_at and account.is_older_than(parse_time(str(seen_at)), max_inactive_days)
+    who = f"the root user of {account.id}" if user.is_root else str(user)
     whose = "" if user.is_root else f"--user-name {user.name} "
     return Evidence(
         resource=resource,
-        summary=f"{user} keeps the deactivated {key} of {format_day(key.created_at)}",
+        summary=f"{who} keeps the deactivated {key} of {format_day(key.created_at)}",
         principal=user.arn,
         severity=Severity.LOW if is_old else Severity.INFORMATIONAL,
         commands=(
