@@ -6,6 +6,7 @@ import pytest
 from rolecall.checks.account.coverage_gap import coverage_gap
 from rolecall.checks.keys.access_key_rotation import access_key_rotation
 from rolecall.checks.keys.unused_credentials import unused_credentials
+from rolecall.checks.keys.woke_up import woke_up
 from rolecall.model.account import Gap
 from rolecall.model.completeness import Completeness, Part, State
 from rolecall.model.finding import Status
@@ -107,6 +108,20 @@ def test_touches_no_finding_of_a_check_that_lacked_its_data():
     assert stored(audit) == before
     assert coverage.status == "partial"
     assert coverage.not_judged == ("access-key-rotation",)
+
+
+def test_lets_checks_see_what_the_audit_before_stored():
+    def used(days):
+        return account(user(keys=[access_key(days_old=900, used=days)], days_old=900))
+
+    audit = an_audit(used(200), checks=(unused_credentials, woke_up))
+    run(audit)
+
+    audit.accounts.snapshots[ACCOUNT] = used(0)
+    run(audit, "run-2")
+
+    [finding] = stored(audit, "woke-up")
+    assert "was silent from 2026-05-07 on and was used again on 2026-11-23" in finding.summary
 
 
 def test_turns_what_could_not_be_read_into_a_coverage_finding():
