@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rolecall.model.account import Account
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
-from rolecall.model.gravity import RIGHTS, Fact, graded
+from rolecall.model.gravity import RIGHTS, graded
 from rolecall.model.owners import OWNER_TAGS, owner_of
 from rolecall.model.rule import Check
 from rolecall.model.severity import Severity
@@ -16,7 +16,7 @@ from rolecall.model.timestamps import format_day, format_time
     id="user-without-owner",
     title="Every user has an owner",
     severity=Severity.LOW,
-    needs=frozenset({Part.AUTHORIZATION_DETAILS, Part.CREDENTIAL_REPORT}),
+    needs=frozenset({Part.AUTHORIZATION_DETAILS}),
     weighs=RIGHTS,
     remediation=(
         "Find out who made the user (CloudTrail answers for 90 days, in us-east-1) and who uses"
@@ -54,6 +54,4 @@ def user_without_owner(
             ),
             data={"created_at": format_time(user.created_at)},
         )
-        is_armed = user.credentials is None or any(user.credentials.usable)
-        harmless = Fact(f"{user} has no password and no active key", 0 if is_armed else -1)
-        yield graded(evidence, Severity.LOW, account, user, harmless)
+        yield graded(evidence, Severity.LOW, account, user)
