@@ -1,4 +1,5 @@
 from rolecall.checks.users.user_without_limits import user_without_limits
+from rolecall.model.completeness import Part
 from rolecall.model.organization import Guardrails
 from rolecall.model.severity import Severity
 from rolecall.policy import Policy
@@ -21,7 +22,6 @@ def test_flags_a_key_that_works_from_anywhere():
         "user ci has an access key that works from any network, and no permissions boundary"
     )
     assert evidence.verdict == "granted"
-    assert evidence.data["services"] == ["s3"]
 
 
 def test_accepts_a_user_whose_every_right_has_a_condition():
@@ -29,11 +29,7 @@ def test_accepts_a_user_whose_every_right_has_a_condition():
 
 
 def test_flags_a_user_of_whose_rights_only_some_have_a_condition():
-    free = held("sqs:SendMessage")
-
-    [evidence] = evidence_for(policies=(held("s3:*", Condition=INSIDE), free))
-
-    assert evidence.data["services"] == ["sqs"]
+    assert evidence_for(policies=(held("s3:*", Condition=INSIDE), held("sqs:SendMessage")))
 
 
 def test_accepts_a_user_who_is_denied_everything_from_outside():
@@ -67,3 +63,7 @@ def test_an_administrator_without_limits_is_worse():
     [evidence] = evidence_for(policies=(held("*"),))
 
     assert evidence.severity is Severity.MEDIUM
+
+
+def test_is_not_judged_where_the_organization_might_fence_the_user_in():
+    assert Part.ORGANIZATION_POLICIES in user_without_limits.needs

@@ -16,7 +16,9 @@ from rolecall.policy import granted
     id="user-without-limits",
     title="Users with access keys have a boundary or conditions",
     severity=Severity.LOW,
-    needs=frozenset({Part.AUTHORIZATION_DETAILS, Part.CREDENTIAL_REPORT}),
+    needs=frozenset(
+        {Part.AUTHORIZATION_DETAILS, Part.CREDENTIAL_REPORT, Part.ORGANIZATION_POLICIES}
+    ),
     weighs=RIGHTS,
     remediation=(
         "Deny everything from outside your networks (NotIpAddress on aws:SourceIp, with"
@@ -39,8 +41,7 @@ def user_without_limits(account: Account) -> Iterator[Evidence]:
         if user.unread or user.boundary or not active_keys(credentials):
             continue
         grants = granted(account.policy_set(user))
-        free = grants.everywhere | grants.on_some_resources
-        if free:
+        if grants.everywhere or grants.on_some_resources:
             evidence = Evidence(
                 resource=user.resource,
                 summary=f"{user} has an access key that works from any network, and no"
@@ -53,6 +54,5 @@ def user_without_limits(account: Account) -> Iterator[Evidence]:
                         " --permissions-boundary POLICY_ARN"
                     ),
                 ),
-                data={"services": list(free.services)},
             )
             yield graded(evidence, Severity.LOW, account, user)
