@@ -14,7 +14,7 @@ from infra.event_rules import DETAIL_TYPES
 from infra.forwarding import forwarded
 from infra.function_settings import break_glass_principals
 from infra.names import BUS, CHECK_FUNCTIONS, LIST_ACCOUNTS, READER_ROLE, arn
-from rolecall.model.account import ORGANIZATION_READER_ACTIONS, READER_ACTIONS
+from rolecall.model.reader_actions import ORGANIZATION_READER_ACTIONS, READER_ACTIONS
 
 
 class MemberStack(cdk.Stack):

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from rolecall.model.account import ORGANIZATION_READER_ACTIONS, READER_ACTIONS
+from rolecall.model.reader_actions import ORGANIZATION_READER_ACTIONS, READER_ACTIONS
 
 
 @pytest.fixture(scope="module")

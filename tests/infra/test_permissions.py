@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from rolecall.model.account import ORGANIZATION_READER_ACTIONS, READER_ACTIONS
+from rolecall.model.reader_actions import ORGANIZATION_READER_ACTIONS, READER_ACTIONS
 from tests.infra.policies import listed, resolve, role_statements
 from tests.infra.synthesis import REPOSITORY
 
