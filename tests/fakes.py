@@ -18,7 +18,8 @@ class FakeAccounts:
     def __init__(self, *snapshots):
         self.snapshots = {account.id: account for account in snapshots}
 
-    def snapshot(self, account_id):
+    def snapshot(self, account_id, needed):
+        self.needed = needed
         return self.snapshots[account_id]
 
 

@@ -58,21 +58,14 @@ def audit() -> Audit:
         role_name=os.environ.get("ROLECALL_READER_ROLE"),
         organization=coverage.organization,
         clock=now,
-        wanted=_wanted(),
+        wanted=frozenset(Part) - (frozenset() if _asks_per_user() else PER_USER_PARTS),
     )
     return Audit(accounts, _findings(), coverage, CHECKS, _settings(), _exceptions())
 
 
-def _wanted() -> frozenset[Part]:
-    """Return the parts of a snapshot that some enabled check needs, and access key ids.
-
-    The ids are in what findings say and in no check's needs.
-    """
-    settings = _settings()
-    enabled = [check for check in CHECKS if settings.of(check).enabled]
-    wanted = frozenset({Part.ACCESS_KEY_IDS}).union(*(check.needs for check in enabled))
-    asks_per_user = os.environ.get("ROLECALL_PER_USER_CALLS", "true") == "true"
-    return wanted if asks_per_user else wanted - PER_USER_PARTS
+def _asks_per_user() -> bool:
+    """Tell whether the deployer lets IAM be asked about one user at a time."""
+    return os.environ.get("ROLECALL_PER_USER_CALLS", "true") == "true"
 
 
 @cache

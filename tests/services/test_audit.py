@@ -65,6 +65,14 @@ def test_saves_what_the_checks_find():
     assert coverage.status == "read"
 
 
+def test_asks_for_nothing_but_what_its_checks_need():
+    audit = an_audit(OLD_KEY)
+
+    run(audit)
+
+    assert audit.accounts.needed == access_key_rotation.needs
+
+
 def test_writes_nothing_the_second_time():
     audit = an_audit(OLD_KEY)
     run(audit)

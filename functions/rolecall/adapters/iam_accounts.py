@@ -42,13 +42,16 @@ class IAMAccounts:
     role_name: str | None = None
     sleep: Sleep = time.sleep
     wanted: frozenset[Part] = frozenset(Part)
-    """The parts that somebody judges; no others are asked for."""
+    """The parts that may be asked for at all."""
 
-    def snapshot(self, account_id: str) -> Account:
-        """Read the account as it is now; whatever cannot be read is a gap."""
-        return assemble(self.read(account_id))
+    def snapshot(self, account_id: str, needed: frozenset[Part] = frozenset(Part)) -> Account:
+        """Read the account as it is now, with these parts; whatever cannot be read is a gap.
 
-    def read(self, account_id: str) -> RawAccount:
+        The ids of access keys are in what findings say, whether a check needs them or not.
+        """
+        return assemble(self.read(account_id, needed | {Part.ACCESS_KEY_IDS}))
+
+    def read(self, account_id: str, needed: frozenset[Part] = frozenset(Part)) -> RawAccount:
         """Read the parts of the account as AWS answers them; what does not come is a gap."""
         partition = self.session.get_partition_for_region(self._region)
         organization, states = self._organization()
@@ -67,7 +70,7 @@ class IAMAccounts:
         iam = clients("iam")
         reader = IAMReader(iam, self.clock, self.sleep)
         parts = IAMParts(iam, lambda: clients("account"))
-        return read_wanted_parts(_raw(unread, reader), parts, self.wanted)
+        return read_wanted_parts(_raw(unread, reader), parts, self.wanted & needed)
 
     @property
     def _region(self) -> str:

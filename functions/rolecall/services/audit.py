@@ -37,11 +37,13 @@ class Audit:
 
         Raises ChecksFailedError after everything is saved when a check crashed.
         """
-        return self.record(self.accounts.snapshot(account_id), audit, run)
+        needs = [check.needs for check in self._checks_of(audit) if self.settings.of(check).enabled]
+        account = self.accounts.snapshot(account_id, frozenset().union(*needs))
+        return self.record(account, audit, run)
 
     def record(self, account: Account, audit: str, run: str) -> AccountCoverage:
         """Judge a snapshot and save the difference; `run` does this with a fresh one."""
-        mine = [check for check in self.checks if audit in check.audits]
+        mine = self._checks_of(audit)
         # Findings first, exceptions after: one that is stored meanwhile is never taken for gone.
         known = self.findings.of_account(account.id, frozenset(check.id for check in mine))
         account = replace(
@@ -57,6 +59,9 @@ class Audit:
             failed = f"{len(judgement.crashes)} checks failed on account {account.id}"
             raise ChecksFailedError(failed, list(judgement.crashes))
         return covered
+
+    def _checks_of(self, audit: str) -> list[Check]:
+        return [check for check in self.checks if audit in check.audits]
 
     def _difference(
         self, known: Sequence[Finding], judgement: Judgement, covered: AccountCoverage

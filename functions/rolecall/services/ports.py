@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from rolecall.model.account import Account
+from rolecall.model.completeness import Part
 from rolecall.model.coverage import AccountCoverage
 from rolecall.model.evidence import Json
 from rolecall.model.exceptions import RuleException
@@ -26,8 +27,8 @@ class Clock(Protocol):
 class Accounts(Protocol):
     """The accounts that can be read."""
 
-    def snapshot(self, account_id: str) -> Account:
-        """Read the account as it is now.
+    def snapshot(self, account_id: str, needed: frozenset[Part]) -> Account:
+        """Read the account as it is now: policies, credential report, and the parts needed.
 
         Whatever cannot be read is a gap of the snapshot, never an exception and never an absence.
         """
