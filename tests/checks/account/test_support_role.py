@@ -35,3 +35,9 @@ def test_follows_the_configured_policies():
     incident = account(roles=[role(policies=(held(name="Incidents"),))])
 
     assert not support_role.judge(incident, {"accepted_policies": ("Incidents",)})
+
+
+def test_the_command_names_the_policy_of_the_partition():
+    [evidence] = evidence_for(partition="aws-cn")
+
+    assert "arn:aws-cn:iam::aws:policy/AWSSupportAccess" in evidence.commands[0]

@@ -42,3 +42,20 @@ def test_a_user_whose_rights_are_not_known_is_judged_as_the_rule_says():
     [evidence] = console_without_mfa.judge(account(alice, lacking={Part.AUTHORIZATION_DETAILS}), {})
 
     assert evidence.severity is Severity.HIGH
+
+
+def test_an_administrator_by_two_policies_is_one_and_a_deny_makes_it_none():
+    split = (held(["iam:Attach*", "iam:Create*"]), held(["iam:Put*", "iam:Update*"]))
+    denied = (held("*"), held("iam:*", effect="Deny"))
+
+    [by_two] = evidence_for(password=password(), policies=split)
+    [none] = evidence_for(password=password(), policies=denied)
+
+    assert by_two.severity is Severity.CRITICAL
+    assert none.severity is Severity.HIGH
+
+
+def test_an_administrator_through_a_group_is_one():
+    [evidence] = evidence_for(password=password(), policies=(held("*", group="admins"),))
+
+    assert evidence.severity is Severity.CRITICAL
