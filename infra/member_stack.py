@@ -1,7 +1,7 @@
 """What every account gets, hub included: a role that reads IAM and rules that forward events."""
 
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import aws_cdk as cdk
@@ -48,22 +48,18 @@ class MemberStack(cdk.Stack):
         self._create_forwarding()
 
     def _create_reader(self, *, is_management: bool) -> None:
-        readers = [*CHECK_FUNCTIONS.values(), *([LIST_ACCOUNTS] if is_management else [])]
-        actions: dict[str, tuple[str, ...]] = {"read-iam": READER_ACTIONS}
-        if is_management:
-            actions["read-organization"] = ORGANIZATION_READER_ACTIONS
         role = iam.Role(
             self,
             "Reader",
             role_name=READER_ROLE,
             description="Lets Rolecall read who may do what here, and nothing else",
-            assumed_by=_functions(self._settings, readers),
+            assumed_by=_functions(self._settings, _readers(is_management=is_management)),
             inline_policies={
                 # These actions read the account, or the organization, as a whole.
                 name: iam.PolicyDocument(
                     statements=[iam.PolicyStatement(actions=sorted(each), resources=["*"])]
                 )
-                for name, each in actions.items()
+                for name, each in _reads(is_management=is_management).items()
             },
         )
         is_identity_region = cdk.CfnCondition(
@@ -127,3 +123,14 @@ def _functions(settings: DeploymentSettings, names: Iterable[str]) -> iam.IPrinc
             {"StringEquals": {"aws:PrincipalOrgID": settings.organization.id}}
         )
     return principal
+
+
+def _readers(*, is_management: bool) -> Sequence[str]:
+    """Return the functions that read an account; one more reads the organization."""
+    return [*CHECK_FUNCTIONS.values(), *([LIST_ACCOUNTS] if is_management else [])]
+
+
+def _reads(*, is_management: bool) -> Mapping[str, Sequence[str]]:
+    """Return the actions of the reader's policies."""
+    organization = {"read-organization": ORGANIZATION_READER_ACTIONS} if is_management else {}
+    return {"read-iam": READER_ACTIONS, **organization}
