@@ -1,0 +1,1 @@
+"""Measurements of Rolecall: `python -m bench` prints them as medians."""
