@@ -132,11 +132,10 @@ class Account:
         own = principal.policy_set
         if isinstance(principal, User) and principal.is_root:
             own = replace(own, identity=(_ALL_OF_ROOT,))
-        own = replace(own, account_id=self.id)
         # https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
-        if isinstance(principal, Role) and principal.is_service_linked:
-            return own
-        return replace(own, scps=self.guardrails.scps, rcps=self.guardrails.rcps)
+        is_beyond = isinstance(principal, Role) and principal.is_service_linked
+        limits = Guardrails() if is_beyond else self.guardrails
+        return replace(own, account_id=self.id, scps=limits.scps, rcps=limits.rcps)
 
     def completeness(self, part: Part) -> Completeness:
         """Tell how complete the part is; one that nobody speaks of was not asked for."""
