@@ -6,7 +6,7 @@ import aws_cdk as cdk
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
-from infra.config import OrganizationSettings
+from infra.config import DeploymentSettings
 from infra.findings_store import FindingsStore
 from infra.lambda_function import PythonFunction, Runtime
 from infra.names import READER_ROLE, arn
@@ -17,6 +17,8 @@ from rolecall.model.rule import AUDITS
 _CHECK_TIMEOUT = cdk.Duration.minutes(4)
 _RECONCILE = ("Query", "BatchWriteItem")
 """What comparing an account's findings with the stored ones takes."""
+_COVER = ("BatchGetItem", "GetItem", "PutItem", "Query")
+"""What keeping the coverage takes, with the organization and the stored exceptions beside it."""
 
 
 class AuditFunctions(Construct):
@@ -29,12 +31,14 @@ class AuditFunctions(Construct):
         *,
         runtime: Runtime,
         store: FindingsStore,
-        organization: OrganizationSettings | None,
+        settings: DeploymentSettings,
     ) -> None:
         """Let the check functions reach every account of the organization, or the own one."""
         super().__init__(scope, id_)
         self._runtime = runtime
         self._store = store
+        self._settings = settings
+        organization = settings.organization
         self._organization = {"ROLECALL_ORGANIZATION_ID": organization.id} if organization else {}
         self.list_accounts = self._create_list_accounts()
         self.checks = {audit: self._create_check(audit) for audit in AUDITS}
@@ -46,11 +50,6 @@ class AuditFunctions(Construct):
         return [self.list_accounts, *self.checks.values(), self.write_coverage]
 
     def _create_list_accounts(self) -> PythonFunction:
-        # These know no resources: they are about the organization that the caller belongs to.
-        read = iam.PolicyStatement(
-            actions=["organizations:DescribeOrganization", "organizations:ListAccounts"],
-            resources=["*"],
-        )
         return PythonFunction(
             self,
             "list-accounts",
@@ -58,9 +57,13 @@ class AuditFunctions(Construct):
             description="Lists the accounts that a run audits",
             # Twenty accounts a page and a call a second: 10,000 accounts take a while.
             timeout=cdk.Duration.minutes(10),
-            environment={**self._store.coverage_variable, **self._organization},
+            environment={
+                **self._store.coverage_variable,
+                **self._organization,
+                "ROLECALL_READER_ROLE": READER_ROLE,
+            },
             permissions=[
-                *([read] if self._organization else []),
+                *self._read_organization(),
                 *self._store.permit(coverage=("PutItem",)),
             ],
         )
@@ -85,10 +88,11 @@ class AuditFunctions(Construct):
                 **self._store.coverage_variable,
                 **self._organization,
                 "ROLECALL_READER_ROLE": READER_ROLE,
+                "ROLECALL_PER_USER_CALLS": str(self._settings.audits.per_user_calls).lower(),
             },
             permissions=[
                 iam.PolicyStatement(actions=["sts:AssumeRole"], resources=[reader]),
-                *self._store.permit(findings=_RECONCILE, coverage=("GetItem", "PutItem")),
+                *self._store.permit(findings=_RECONCILE, coverage=_COVER),
             ],
         )
 
@@ -100,7 +104,20 @@ class AuditFunctions(Construct):
             description="Writes which accounts a run read, and which it did not",
             timeout=cdk.Duration.minutes(10),
             environment={**self._store.findings_variable, **self._store.coverage_variable},
-            permissions=self._store.permit(
-                findings=_RECONCILE, coverage=("BatchGetItem", "PutItem")
-            ),
+            permissions=self._store.permit(findings=_RECONCILE, coverage=_COVER),
         )
+
+    def _read_organization(self) -> Sequence[iam.PolicyStatement]:
+        """List the accounts from the hub; read the rest where the management account lets us."""
+        organization = self._settings.organization
+        if organization is None:
+            return []
+        reader = arn("iam", f"role/{READER_ROLE}", account=organization.management_account)
+        return [
+            # These know no resources: they are about the organization that the caller belongs to.
+            iam.PolicyStatement(
+                actions=["organizations:DescribeOrganization", "organizations:ListAccounts"],
+                resources=["*"],
+            ),
+            iam.PolicyStatement(actions=["sts:AssumeRole"], resources=[reader]),
+        ]

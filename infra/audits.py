@@ -43,7 +43,7 @@ class Audits(Construct):
         """Run every audit at its time, over all active accounts."""
         super().__init__(scope, id_)
         self.functions = AuditFunctions(
-            self, "Functions", runtime=runtime, store=store, organization=settings.organization
+            self, "Functions", runtime=runtime, store=store, settings=settings
         )
         definition = AuditDefinition(self, functions=self.functions, settings=settings.audits)
         self.state_machine = self._create_state_machine(runtime, definition)

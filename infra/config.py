@@ -12,9 +12,9 @@ from aws_cdk import region_info
 
 from infra import config_values as values
 from infra.daily_schedule import check_daily_schedule
-from rolecall.catalog import RULES
+from infra.function_settings import function_data, parse_function_data
 from rolecall.model.rule import AUDITS
-from rolecall.model.settings import Settings, SettingsError, parse_settings
+from rolecall.model.settings import Settings, SettingsError
 
 # The retention periods that CloudWatch Logs knows:
 # https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
@@ -32,12 +32,12 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         *(audit.replace("-", "_") for audit in AUDITS),
         "max_concurrency",
         "tolerated_failure_percentage",
+        "per_user_calls",
     ),
     "retention": ("resolved_days", "detections_days", "log_days"),
     "rules": (),
+    "exceptions": (),
 }
-_DEPLOYMENT_ONLY = {"notifications": "emails", "retention": "log_days"}
-"""Keys of the shared sections that the functions have no use for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,8 @@ class AuditSettings:
     """EventBridge Scheduler expressions by audit."""
     max_concurrency: int
     tolerated_failure_percentage: int
+    per_user_calls: bool
+    """Whether IAM is asked what it tells of one user at a time only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +122,7 @@ def load(path: Path) -> DeploymentSettings:
 def parse(data: Mapping[str, Any]) -> DeploymentSettings:
     """Turn the tables of a rolecall.toml into settings; raise SettingsError as `load` does."""
     _refuse_unknown(data)
-    functions_data = {
-        name: {key: value for key, value in section.items() if key != _DEPLOYMENT_ONLY.get(name)}
-        for name, section in data.items()
-        if name in ("rules", "notifications", "retention")
-    }
+    functions_data = function_data(data)
     settings = DeploymentSettings(
         hub=_parse_hub(data.get("hub", {})),
         organization=_parse_organization(data["organization"]) if "organization" in data else None,
@@ -132,7 +130,7 @@ def parse(data: Mapping[str, Any]) -> DeploymentSettings:
         emails=_parse_emails(data.get("notifications", {})),
         audits=_parse_audits(data.get("audits", {})),
         log_days=values.read_choice(data.get("retention", {}), "retention.log_days", 90, _LOG_DAYS),
-        functions=parse_settings(functions_data, RULES),
+        functions=parse_function_data(functions_data),
         functions_data=functions_data,
     )
     _refuse_contradictions(settings)
@@ -214,6 +212,7 @@ def _parse_audits(section: values.Section) -> AuditSettings:
         tolerated_failure_percentage=values.read_number(
             section, "audits.tolerated_failure_percentage", 100, range(101)
         ),
+        per_user_calls=values.read_flag(section, "audits.per_user_calls", default=True),
     )
 
 
@@ -221,6 +220,8 @@ def _refuse_unknown(data: Mapping[str, Any]) -> None:
     for name, section in data.items():
         if name not in SECTIONS:
             raise SettingsError(f"{name} is no section; known: {', '.join(SECTIONS)}")
+        if name == "exceptions":
+            continue  # a list, which the functions' own settings check
         if not isinstance(section, Mapping):
             raise SettingsError(f"{name} should be a table, written [{name}]; it is {section!r}")
         for key in section if name != "rules" else ():

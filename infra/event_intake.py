@@ -100,10 +100,11 @@ class EventIntake(Construct):
             runtime=runtime,
             description="Judges CloudTrail events by the detections",
             timeout=_TIMEOUT,
-            environment=store.findings_variable,
+            environment={**store.findings_variable, **store.coverage_variable},
             permissions=[
                 *self.queue.permit_consuming(),
-                *store.permit(findings=("PutItem",)),
+                # The coverage table holds the exceptions that people stored.
+                *store.permit(findings=("PutItem",), coverage=("Query",)),
             ],
         )
         function.add_event_source(

@@ -1,8 +1,10 @@
 """Which events members forward: whole subjects, so that a new detection never touches members."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from infra.event_rules import FROM_AWS
 
 _IDENTITY_SOURCES = [
     "aws.account",
@@ -95,3 +97,26 @@ FORWARDED: Mapping[str, Forwarded] = {
         },
     ),
 }
+
+
+def forwarded(break_glass: Sequence[str]) -> Mapping[str, Forwarded]:
+    """Return every forwarding rule; declared break-glass principals get one of their own.
+
+    What they do is rare, so all of it is forwarded, and every attempt to become one of the roles.
+    """
+    if not break_glass:
+        return FORWARDED
+    arns = [{"wildcard": arn} for arn in break_glass]
+    pattern = {
+        "source": FROM_AWS,
+        "detail": {
+            "$or": [{"userIdentity": {"arn": arns}}, {"requestParameters": {"roleArn": arns}}]
+        },
+    }
+    rule = Forwarded(
+        description="Use of the declared break-glass users and roles",
+        pattern=pattern,
+        # CloudTrail calls the start of a session read-only, as it does most of what they look at.
+        state="ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS",
+    )
+    return {**FORWARDED, "break-glass": rule}

@@ -60,6 +60,8 @@ def add_stacks(app: cdk.App, settings: DeploymentSettings) -> None:
     for region in settings.member_regions:
         id_ = name if region == settings.identity_region else f"{name}-{region}"
         env = cdk.Environment(account=account, region=region)
-        member = MemberStack(app, id_, settings=settings, env=env)
+        member = MemberStack(
+            app, id_, settings=settings, env=env, is_management=organization is not None
+        )
         if not organization:
             member.add_dependency(hub)

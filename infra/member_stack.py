@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import aws_cdk as cdk
@@ -12,11 +12,10 @@ from constructs import Construct
 
 from infra.config import DeploymentSettings
 from infra.event_rules import DETAIL_TYPES
-from infra.forwarding import FORWARDED
-from infra.names import BUS, CHECK_FUNCTIONS, MEMBERS_STACK_SET, READER_ROLE, arn
-from rolecall.model.account import READER_ACTIONS
-
-_OF_USERS = "iam:ListAccessKeys"
+from infra.forwarding import forwarded
+from infra.function_settings import break_glass_principals
+from infra.names import BUS, CHECK_FUNCTIONS, LIST_ACCOUNTS, MEMBERS_STACK_SET, READER_ROLE, arn
+from infra.reader_policies import reader_policies
 
 
 class MemberStack(cdk.Stack):
@@ -32,8 +31,9 @@ class MemberStack(cdk.Stack):
         *,
         settings: DeploymentSettings,
         env: cdk.Environment | None = None,
+        is_management: bool = False,
     ) -> None:
-        """Let the hub read, and tell the hub."""
+        """Let the hub read, and tell the hub; in the management account of the organization too."""
         super().__init__(
             scope,
             id_,
@@ -45,17 +45,17 @@ class MemberStack(cdk.Stack):
             synthesizer=cdk.LegacyStackSynthesizer(),
         )
         self._settings = settings
-        self._create_reader()
+        self._create_reader(is_management=is_management)
         self._create_forwarding()
 
-    def _create_reader(self) -> None:
+    def _create_reader(self, *, is_management: bool) -> None:
         role = iam.Role(
             self,
             "Reader",
             role_name=READER_ROLE,
-            description="Lets the check functions of Rolecall read IAM and nothing else",
-            assumed_by=_check_functions(self._settings),
-            inline_policies={"read-iam": iam.PolicyDocument(statements=_reads())},
+            description="Lets Rolecall read who may do what here, and nothing else",
+            assumed_by=_functions(self._settings, _readers(is_management=is_management)),
+            inline_policies=reader_policies(is_management=is_management),
         )
         is_identity_region = cdk.CfnCondition(
             self,
@@ -70,14 +70,15 @@ class MemberStack(cdk.Stack):
         hub = self._settings.hub
         bus = arn("events", f"event-bus/{BUS}", region=hub.region, account=hub.account)
         role = self._create_forwarder(bus)
-        for name, forwarded in FORWARDED.items():
+        break_glass = break_glass_principals(self._settings.functions)
+        for name, rule in forwarded(break_glass).items():
             events.CfnRule(
                 self,
                 name,
                 name=f"rolecall-forward-{name}",
-                description=forwarded.description,
-                event_pattern={"detail-type": DETAIL_TYPES, **forwarded.pattern},
-                state=forwarded.state,
+                description=rule.description,
+                event_pattern={"detail-type": DETAIL_TYPES, **rule.pattern},
+                state=rule.state,
                 targets=[events.CfnRule.TargetProperty(id="hub", arn=bus, role_arn=role.role_arn)],
             )
 
@@ -125,15 +126,6 @@ class MembersStackSet(cdk.CfnStackSet):
         )
 
 
-def _reads() -> list[iam.PolicyStatement]:
-    users = arn("iam", "user/*", account=cdk.Aws.ACCOUNT_ID)
-    return [
-        # These actions read the account as a whole.
-        iam.PolicyStatement(actions=sorted({*READER_ACTIONS} - {_OF_USERS}), resources=["*"]),
-        iam.PolicyStatement(actions=[_OF_USERS], resources=[users]),
-    ]
-
-
 def member_template(settings: DeploymentSettings) -> Mapping[str, Any]:
     """Return the template as the StackSet takes it: of no certain account or region."""
     with tempfile.TemporaryDirectory() as folder:
@@ -143,12 +135,9 @@ def member_template(settings: DeploymentSettings) -> Mapping[str, Any]:
         return template
 
 
-def _check_functions(settings: DeploymentSettings) -> iam.IPrincipal:
-    """Trust the roles of the three check functions, by name: they may be created later."""
-    roles = [
-        arn("iam", f"role/{name}", account=settings.hub.account)
-        for name in CHECK_FUNCTIONS.values()
-    ]
+def _functions(settings: DeploymentSettings, names: Iterable[str]) -> iam.IPrincipal:
+    """Trust the roles of functions of the hub, by name: they may be created later."""
+    roles = [arn("iam", f"role/{name}", account=settings.hub.account) for name in names]
     principal = iam.ArnPrincipal(arn("iam", "root", account=settings.hub.account)).with_conditions(
         {"ArnEquals": {"aws:PrincipalArn": roles}}
     )
@@ -167,3 +156,8 @@ def _instances(settings: DeploymentSettings) -> cdk.CfnStackSet.StackInstancesPr
         ),
         regions=[*settings.member_regions],
     )
+
+
+def _readers(*, is_management: bool) -> Sequence[str]:
+    """Return the functions that read an account; one more reads the organization."""
+    return [*CHECK_FUNCTIONS.values(), *([LIST_ACCOUNTS] if is_management else [])]

@@ -16,6 +16,8 @@ KEY_ALIAS = "alias/rolecall"
 CHECK_FUNCTIONS = {audit: f"rolecall-check-{audit}" for audit in AUDITS}
 """The check function of each audit; its role has the same name."""
 
+LIST_ACCOUNTS = "rolecall-list-accounts"
+
 
 def arn(service: str, resource: str, *, region: str = "", account: str) -> str:
     """Write an ARN in the partition that the template is deployed to."""

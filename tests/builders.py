@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from rolecall.model.account import Account, Organization
+from rolecall.model.account import Account
+from rolecall.model.completeness import PRESENT, Part
 from rolecall.model.credentials import (
     NEVER_USED,
     AccessKey,
@@ -14,7 +15,9 @@ from rolecall.model.credentials import (
 )
 from rolecall.model.event import CloudTrailEvent
 from rolecall.model.evidence import Resource
+from rolecall.model.exceptions import RuleException
 from rolecall.model.finding import Finding, Status
+from rolecall.model.organization import Organization
 from rolecall.model.principals import Group, HeldPolicy, PolicyKind, Role, User
 from rolecall.model.severity import Severity
 from rolecall.policy import Policy
@@ -63,6 +66,16 @@ def user(name="alice", *, keys=(), password=None, mfa=False, days_old=0, **field
     return User(**{**given, **fields})
 
 
+def root(*, keys=(), password=None, mfa=True, **fields):
+    """Build the root user; further arguments are those of Credentials."""
+    return User(
+        name="root",
+        arn=f"arn:aws:iam::{ACCOUNT}:root",
+        created_at=days_ago(1000),
+        credentials=Credentials(password=password, has_mfa=mfa, access_keys=tuple(keys), **fields),
+    )
+
+
 def role(name="deploy", *, trust=None, **fields):
     given = {
         "name": name,
@@ -98,8 +111,10 @@ def held(*args, name="policy", kind=PolicyKind.INLINE, arn=None, group=None, **s
     return HeldPolicy(name=name, kind=kind, policy=parsed, arn=arn, group=group)
 
 
-def account(*users, roles=(), **fields):
+def account(*users, roles=(), lacking=(), **fields):
+    """Build a snapshot of which every part is known but those in `lacking`."""
     given = {
+        "parts": {part: PRESENT for part in Part if part not in lacking},
         "id": ACCOUNT,
         "taken_at": NOW,
         "users": users,
@@ -215,3 +230,13 @@ def finding(**fields):
         "source": "key-rotation/run-1",
     }
     return Finding(**{**given, **fields})
+
+
+def an_exception(**fields):
+    given = {
+        "owner": "ops@example.com",
+        "reason": "it is known",
+        "ends_on": (NOW + timedelta(days=30)).date(),
+        "origin": "exceptions[1]",
+    }
+    return RuleException(**{**given, **fields})

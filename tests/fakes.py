@@ -1,5 +1,6 @@
 """The outside world in memory: one fake for each port."""
 
+from rolecall.model.finding import Status
 from rolecall.services.ports import FindingQuery
 
 
@@ -17,7 +18,8 @@ class FakeAccounts:
     def __init__(self, *snapshots):
         self.snapshots = {account.id: account for account in snapshots}
 
-    def snapshot(self, account_id):
+    def snapshot(self, account_id, needed):
+        self.needed = needed
         return self.snapshots[account_id]
 
 
@@ -32,7 +34,8 @@ class FakeFindings:
         return [
             finding
             for finding in self.stored.values()
-            if finding.account_id == account_id and finding.rule in rule_ids
+            if finding.account_id == account_id
+            and (finding.rule in rule_ids or finding.status is Status.SUPPRESSED)
         ]
 
     def save(self, findings):
@@ -72,6 +75,22 @@ class FakeCoverage:
 
     def organization(self):
         return self.accounts
+
+
+class FakeExceptions:
+    """The stored exceptions as a dictionary."""
+
+    def __init__(self, *exceptions):
+        self.stored = {exception.id: exception for exception in exceptions}
+
+    def all(self):
+        return list(self.stored.values())
+
+    def save(self, exception):
+        self.stored[exception.id] = exception
+
+    def remove(self, exception_id):
+        self.stored.pop(exception_id, None)
 
 
 class FakeMessages:

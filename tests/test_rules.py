@@ -7,8 +7,11 @@ import botocore.session
 import pytest
 
 from rolecall.catalog import CHECKS, DETECTIONS, RULES, find_rule
+from rolecall.model.gravity import RIGHTS
 
 TESTS = Path(__file__).parent
+
+UNITS = ("_days", "_characters", "_passwords")
 
 each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 each_detection = pytest.mark.parametrize("rule", DETECTIONS, ids=lambda rule: rule.id)
@@ -58,7 +61,8 @@ def test_has_tests_of_its_own_name(rule):
 def test_has_parameters_with_defaults_that_the_configuration_can_express(rule):
     for name, default in rule.parameters.items():
         assert isinstance(default, int | bool | str | tuple), name
-        assert "_days" in name or not isinstance(default, int) or isinstance(default, bool)
+        is_number = isinstance(default, int) and not isinstance(default, bool)
+        assert not is_number or any(unit in name for unit in UNITS), name
 
 
 @each_rule
@@ -80,6 +84,13 @@ def test_keeps_to_sixty_lines_of_code(rule):
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
 def test_every_check_belongs_to_an_audit(check):
     assert check.audits
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
+def test_a_check_that_grades_says_that_it_weighs_rights(check):
+    grades = "graded" in check.evaluate.__globals__
+
+    assert check.weighs == (RIGHTS if grades else frozenset())
 
 
 @each_detection

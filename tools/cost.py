@@ -44,6 +44,8 @@ class Assumed:
     findings: int = 150
     """Open findings of an account."""
     finding_kb: float = 1.35
+    coverage_kb: float = 2.5
+    """What an audit writes of an account: its gaps, and each part with when it was last read."""
     resolved_share: float = 0.3
     """Resolved findings still kept, for every open one."""
     news_a_day: float = 3
@@ -159,8 +161,10 @@ def _dynamodb(accounts: int) -> float:
     opened = units * (1 + BUILT.indexes)
     # Every index is sorted by the time of the change: a change removes one entry and adds another.
     changed = units * (1 + 2 * BUILT.indexes)
-    writes = _news(accounts) * (opened + changed) / 2 + _checks(accounts)
-    reads = _checks(accounts) * ceil(ASSUMED.findings * ASSUMED.finding_kb / 4)
+    covered = _checks(accounts) * ceil(ASSUMED.coverage_kb)
+    writes = _news(accounts) * (opened + changed) / 2 + covered
+    # Beside the findings: the coverage of the audit before, and the stored exceptions.
+    reads = _checks(accounts) * (ceil(ASSUMED.findings * ASSUMED.finding_kb / 4) + 2)
     kept = ASSUMED.findings * (1 + ASSUMED.resolved_share) * ASSUMED.finding_kb * accounts
     gigabytes = kept / _MILLION
     storage = PRICES.table_gb * (1 + BUILT.indexes) + PRICES.recovery_gb

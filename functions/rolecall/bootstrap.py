@@ -10,14 +10,17 @@ from functools import cache
 import boto3
 from botocore.config import Config
 
+from rolecall.adapters.cloudtrail_lookup import CloudTrailLookup
 from rolecall.adapters.dynamodb_coverage import DynamoDBCoverage
+from rolecall.adapters.dynamodb_exceptions import DynamoDBExceptions
 from rolecall.adapters.dynamodb_findings import DynamoDBFindings
 from rolecall.adapters.iam_accounts import IAMAccounts
+from rolecall.adapters.iam_parts import PER_USER_PARTS
 from rolecall.adapters.organizations_directory import OrganizationsDirectory, OwnAccountDirectory
 from rolecall.adapters.settings_file import read_function_settings
 from rolecall.adapters.sns_messages import SNSMessages
 from rolecall.catalog import CHECKS, DETECTIONS
-from rolecall.model.account import Account
+from rolecall.model.completeness import Part
 from rolecall.model.settings import RetentionSettings, Settings
 from rolecall.services.audit import Audit
 from rolecall.services.cover import Cover
@@ -25,7 +28,11 @@ from rolecall.services.detect import Detect
 from rolecall.services.list_accounts import ListAccounts
 from rolecall.services.notify import Notify
 from rolecall.services.ports import Directory, FindingSearch
+from rolecall.services.prove import Prove
+from rolecall.services.raw_account import RawAccount
 from rolecall.services.replay import Replay
+from rolecall.services.suppress import Suppress
+from rolecall.services.survey import Survey
 
 _RETRIES = Config(retries={"mode": "standard", "max_attempts": 5})
 
@@ -38,7 +45,7 @@ def now() -> datetime:
 @cache
 def detect() -> Detect:
     """Return the use case of the intake queue."""
-    return Detect(_findings(), DETECTIONS, _settings(), now)
+    return Detect(_findings(), DETECTIONS, _settings(), now, _exceptions())
 
 
 @cache
@@ -51,8 +58,14 @@ def audit() -> Audit:
         role_name=os.environ.get("ROLECALL_READER_ROLE"),
         organization=coverage.organization,
         clock=now,
+        wanted=frozenset(Part) - (frozenset() if _asks_per_user() else PER_USER_PARTS),
     )
-    return Audit(accounts, _findings(), coverage, CHECKS, _settings())
+    return Audit(accounts, _findings(), coverage, CHECKS, _settings(), _exceptions())
+
+
+def _asks_per_user() -> bool:
+    """Tell whether the deployer lets IAM be asked about one user at a time."""
+    return os.environ.get("ROLECALL_PER_USER_CALLS", "true") == "true"
 
 
 @cache
@@ -98,9 +111,15 @@ def _coverage() -> DynamoDBCoverage:
     return DynamoDBCoverage(client, os.environ["ROLECALL_COVERAGE_TABLE"])
 
 
+@cache
+def _exceptions() -> DynamoDBExceptions:
+    client = _session().client("dynamodb", config=_RETRIES)
+    return DynamoDBExceptions(client, os.environ["ROLECALL_COVERAGE_TABLE"])
+
+
 def _directory() -> Directory:
     if os.environ.get("ROLECALL_ORGANIZATION_ID"):
-        return OrganizationsDirectory(_session())
+        return OrganizationsDirectory(_session(), os.environ.get("ROLECALL_READER_ROLE"))
     return OwnAccountDirectory(_session())
 
 
@@ -118,16 +137,41 @@ def own_account_id(session: boto3.Session) -> str:
     return sts.get_caller_identity()["Account"]
 
 
-def own_account(session: boto3.Session, account_id: str) -> Account:
-    """Return a snapshot of the session's own account, read without a role."""
+def own_account(session: boto3.Session, account_id: str) -> RawAccount:
+    """Return the parts of the session's own account, read without a role."""
     organization = OrganizationsDirectory(session).organization
-    return IAMAccounts(session, organization, now).snapshot(account_id)
+    return IAMAccounts(session, organization, now).read(account_id)
+
+
+def prove(session: boto3.Session) -> Prove:
+    """Return the use case that asks what an access key was used for."""
+    return Prove(CloudTrailLookup(session), now)
 
 
 def finding_search(session: boto3.Session, table: str) -> FindingSearch:
     """Return the questions that people ask of a findings table."""
     client = session.client("dynamodb", config=_RETRIES)
     return DynamoDBFindings(client, table, RetentionSettings(), now)
+
+
+def suppress(
+    session: boto3.Session, findings: str, coverage: str, retention: RetentionSettings
+) -> Suppress:
+    """Return the use case of exceptions that cannot wait for a review."""
+    client = session.client("dynamodb", config=_RETRIES)
+    table = DynamoDBFindings(client, findings, retention, now)
+    return Suppress(table, table, DynamoDBExceptions(client, coverage), now)
+
+
+def caller_arn(session: boto3.Session) -> str:
+    """Return whose credentials the session has; raise what botocore raises."""
+    sts = session.client("sts", region_name=session.region_name or "us-east-1", config=_RETRIES)
+    return sts.get_caller_identity()["Arn"]
+
+
+def coverage_survey(session: boto3.Session, table: str) -> Survey:
+    """Return what people ask of the coverage table."""
+    return Survey(DynamoDBCoverage(session.client("dynamodb", config=_RETRIES), table), now)
 
 
 def replay(settings: Settings) -> Replay:

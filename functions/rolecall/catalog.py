@@ -28,6 +28,8 @@ def _rules_in(package: ModuleType, kind: type[_AnyRule]) -> tuple[_AnyRule, ...]
 CHECKS = _rules_in(checks, Check)
 DETECTIONS = _rules_in(detections, Detection)
 RULES: tuple[Rule, ...] = (*CHECKS, *DETECTIONS)
+ALWAYS_TOLD = frozenset(rule.id for rule in RULES if rule.is_always_told)
+"""Ids of the rules whose findings are told whatever their severity."""
 
 
 def find_rule(rule_id: str) -> Rule:

@@ -5,7 +5,7 @@ import io
 from urllib.parse import quote
 
 from rolecall.model.timestamps import format_time
-from rolecall.services.assemble import CredentialReport, RawAccount
+from rolecall.services.raw_account import CredentialReport, RawAccount
 from tests.builders import ACCOUNT, NOW, ORGANIZATION, days_ago, document, trust_of
 
 _HEADER = (

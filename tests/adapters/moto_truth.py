@@ -1,6 +1,8 @@
 """What moto says otherwise than AWS, put right."""
 
 from datetime import UTC, datetime
+from functools import partial
+from types import SimpleNamespace
 
 from tests.adapters.iam_answers import REPORT_COLUMNS, report_text, root_row
 
@@ -19,3 +21,16 @@ def correct_credential_report(session, generated_at=None):
             parsed["GeneratedTime"] = generated_at or datetime.now(UTC)
 
     session.events.register("after-call.iam.GetCredentialReport", correct)
+
+
+def answer_what_moto_lacks(session):
+    """Answer, empty, the calls of a snapshot that moto has not heard of."""
+    for operation, answer in (
+        ("ListServiceSpecificCredentials", {"ServiceSpecificCredentials": []}),
+        ("ListOrganizationsFeatures", {"EnabledFeatures": ["RootCredentialsManagement"]}),
+    ):
+        session.events.register(f"before-call.iam.{operation}", partial(_answer, answer))
+
+
+def _answer(content, **_):
+    return SimpleNamespace(status_code=200, headers={}), dict(content)

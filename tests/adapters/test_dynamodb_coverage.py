@@ -3,10 +3,12 @@ from botocore.stub import ANY, Stubber
 
 from rolecall.adapters.dynamodb_batches import UnprocessedError
 from rolecall.adapters.dynamodb_coverage import DynamoDBCoverage
-from rolecall.model.account import Gap, Organization
+from rolecall.model.account import Gap
+from rolecall.model.completeness import Completeness, State
 from rolecall.model.coverage import AccountCoverage
+from rolecall.model.organization import Organization
 from tests.adapters.iam_stubs import shared_session
-from tests.builders import ACCOUNT, HUB, NOW, ORGANIZATION
+from tests.builders import ACCOUNT, HUB, NOW, ORGANIZATION, days_ago
 
 
 @pytest.fixture
@@ -37,6 +39,20 @@ def test_an_account_that_was_not_read_at_all_stays_so(coverage):
     coverage.save(said)
 
     assert coverage.of_audit("key-rotation", [ACCOUNT])[ACCOUNT].status == "unread"
+
+
+def test_tells_of_each_part_when_it_was_last_read(coverage):
+    parts = {
+        "credential-report": Completeness(
+            State.DENIED, "AccessDenied: no", "iam:GetCredentialReport", days_ago(2)
+        ),
+        "password-policy": Completeness(State.ABSENT, read_at=NOW),
+        "contacts": Completeness(State.FAILED, "Throttling", "account:GetAlternateContact"),
+    }
+
+    coverage.save(word(parts=parts))
+
+    assert coverage.of_audit("key-rotation", [ACCOUNT])[ACCOUNT].parts == parts
 
 
 def test_only_the_last_word_counts_and_audits_do_not_speak_for_one_another(coverage):

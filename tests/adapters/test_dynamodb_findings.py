@@ -13,7 +13,7 @@ from rolecall.model.settings import RetentionSettings
 from rolecall.model.severity import Severity
 from rolecall.services.ports import FindingQuery
 from tests.adapters.iam_stubs import shared_session
-from tests.builders import ACCOUNT, FOREIGN, HUB, NOW, days_ago, finding
+from tests.builders import ACCOUNT, FOREIGN, HUB, NOW, an_exception, days_ago, finding
 from tests.fakes import FakeClock
 
 
@@ -225,14 +225,26 @@ def test_items_that_are_never_taken_are_an_error_and_no_loss_in_silence(stubbed)
     assert sum(slept) < 60
 
 
+def test_an_audit_compares_with_what_is_suppressed_too_whatever_its_rule(store):
+    suppressed = finding(status=Status.SUPPRESSED, exception=an_exception(rule="x"))
+    store.save([suppressed, finding(id=f"{ACCOUNT}-1", rule="unused-credentials")])
+
+    assert store.of_account(ACCOUNT, {"another-rule"}) == [suppressed]
+    assert store.of_account(ACCOUNT, set()) == [suppressed]
+
+
 def test_the_findings_that_an_audit_compares_with_are_read_consistently(stubbed):
     store, answers, _ = stubbed
     expected = {
         "TableName": "findings",
         "KeyConditionExpression": "#key = :key",
-        "FilterExpression": "#rule IN (:r0)",
-        "ExpressionAttributeNames": {"#key": "account_id", "#rule": "rule"},
-        "ExpressionAttributeValues": {":key": {"S": ACCOUNT}, ":r0": {"S": "a"}},
+        "FilterExpression": "#status = :status OR #rule IN (:r0)",
+        "ExpressionAttributeNames": {"#key": "account_id", "#status": "status", "#rule": "rule"},
+        "ExpressionAttributeValues": {
+            ":key": {"S": ACCOUNT},
+            ":status": {"S": "SUPPRESSED"},
+            ":r0": {"S": "a"},
+        },
         "ConsistentRead": True,
     }
     answers.add_response("query", {"Items": []}, expected)

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from rolecall.adapters.findings_items import attribute, finding_item, finding_of_item, value_of
 from rolecall.model.evidence import Resource
+from rolecall.model.exceptions import RuleException
 from rolecall.model.finding import Finding, Status
+from rolecall.model.scope import Scope
 from rolecall.model.settings import RetentionSettings
 from rolecall.model.severity import Severity
 from tests.builders import NOW, finding
@@ -38,6 +40,18 @@ findings = st.builds(
     principal=st.none() | arns,
     severity=st.sampled_from(Severity),
     status=st.sampled_from(Status),
+    exception=st.none()
+    | st.builds(
+        RuleException,
+        rule=st.sampled_from(["", "access-key-rotation"]),
+        resource=arns.filter(str.strip),
+        scope=st.builds(Scope, tag=st.sampled_from(["", "team=payments"])),
+        owner=names.filter(str.strip),
+        reason=names.filter(str.strip),
+        ticket=texts,
+        ends_on=st.dates(),
+        origin=texts,
+    ),
     title=texts,
     summary=texts,
     why=texts,

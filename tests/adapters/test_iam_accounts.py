@@ -9,7 +9,8 @@ from freezegun import freeze_time
 
 from rolecall.adapters.iam_accounts import IAMAccounts
 from rolecall.adapters.organizations_directory import DirectoryError
-from rolecall.model.account import Gap, Part
+from rolecall.model.account import Gap
+from rolecall.model.completeness import Part
 from rolecall.model.principals import PolicyKind
 from tests.adapters.iam_answers import (
     key_1,
@@ -26,7 +27,12 @@ from tests.fakes import FakeClock
 
 
 def accounts(session, **fields):
-    given = {"organization": lambda: ORGANIZATION, "clock": FakeClock(NOW), "sleep": no_sleep}
+    given = {
+        "organization": lambda: ORGANIZATION,
+        "clock": FakeClock(NOW),
+        "sleep": no_sleep,
+        "wanted": frozenset({Part.ACCESS_KEY_IDS}),
+    }
     return IAMAccounts(session, **{**given, **fields})
 
 

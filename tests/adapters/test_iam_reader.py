@@ -1,7 +1,8 @@
 import pytest
 from botocore.exceptions import ClientError
 
-from rolecall.adapters.iam_reader import IAMReader, IncompleteAnswerError
+from rolecall.adapters.iam_pages import IncompleteAnswerError
+from rolecall.adapters.iam_reader import IAMReader
 from tests.adapters.iam_answers import report_text
 from tests.adapters.iam_stubs import StubbedSession, credential_report
 from tests.builders import NOW, days_ago

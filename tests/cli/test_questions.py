@@ -62,7 +62,7 @@ def exported(tmp_path):
 def test_who_can_lists_who_may_and_why(run, exported):
     account = exported([user(ALICE, document()), user(BOB, document(Condition=WITH_MFA))])
 
-    ran = run("who-can", "iam:CreateUser", "--details", account)
+    ran = run("who-can", "iam:CreateUser", "--snapshot", account)
 
     assert ran.code == 0
     allowed = "  Allowed by statement 1 of the identity-based policy own-0"
@@ -75,7 +75,7 @@ def test_who_can_lists_who_may_and_why(run, exported):
 
 
 def test_who_can_says_when_it_is_nobody(run, exported):
-    ran = run("who-can", "s3:GetObject", "--details", exported([user(ALICE, document())]))
+    ran = run("who-can", "s3:GetObject", "--snapshot", exported([user(ALICE, document())]))
 
     assert (ran.code, ran.out) == (0, "Nobody.\n")
 
@@ -84,7 +84,7 @@ def test_what_is_known_settles_conditions(run, exported):
     account = exported([user(BOB, document(Condition=WITH_MFA))])
     known = ("--context", "aws:MultiFactorAuthPresent=true")
 
-    ran = run("can", BOB, "iam:CreateUser", "--details", account, *known)
+    ran = run("can", BOB, "iam:CreateUser", "--snapshot", account, *known)
 
     assert ran.code == 0
     assert ran.out.splitlines()[0] == f"{BOB}  allowed"
@@ -93,8 +93,8 @@ def test_what_is_known_settles_conditions(run, exported):
 def test_can_exits_with_1_when_it_is_not_allowed_for_certain(run, exported):
     account = exported([user(BOB, document(Condition=WITH_MFA))])
 
-    assert run("can", BOB, "iam:CreateUser", "--details", account).code == 1
-    assert run("can", BOB, "s3:GetObject", "--details", account).code == 1
+    assert run("can", BOB, "iam:CreateUser", "--snapshot", account).code == 1
+    assert run("can", BOB, "s3:GetObject", "--snapshot", account).code == 1
 
 
 def test_a_role_is_asked_for_its_trust_policy(run, exported):
@@ -103,7 +103,7 @@ def test_a_role_is_asked_for_its_trust_policy(run, exported):
         [role(WORKER, {"AWS": ALICE})],
     )
 
-    ran = run("who-can", "sts:AssumeRole", WORKER, "--details", account, "--format", "jsonl")
+    ran = run("who-can", "sts:AssumeRole", WORKER, "--snapshot", account, "--format", "jsonl")
 
     [found] = map(json.loads, ran.out.splitlines())
     assert (found["principal"], found["outcome"]) == (ALICE, "Allowed")
@@ -113,7 +113,7 @@ def test_a_role_is_asked_for_its_trust_policy(run, exported):
 def test_principal_shows_policies_trust_and_rights(run, exported):
     account = exported(roles=[role(WORKER, {"Service": "ec2.amazonaws.com"}, document())])
 
-    ran = run("principal", WORKER, "--details", account)
+    ran = run("principal", WORKER, "--snapshot", account)
 
     assert ran.code == 0
     assert "inline policy own-0" in ran.out
@@ -125,7 +125,7 @@ def test_principal_shows_policies_trust_and_rights(run, exported):
 def test_principal_shows_groups_and_what_aws_does_not_know(run, exported):
     account = exported([user(ALICE, document(Action="brandnew:DoThis"))])
 
-    ran = run("principal", ALICE, "--details", account)
+    ran = run("principal", ALICE, "--snapshot", account)
 
     assert "Groups\n  none" in ran.out
     assert "brandnew  1 unknown to AWS" in ran.out
@@ -134,7 +134,7 @@ def test_principal_shows_groups_and_what_aws_does_not_know(run, exported):
 def test_principal_as_json_names_every_action(run, exported):
     account = exported([user(ALICE, document(Action="iam:PassRole", Condition=WITH_MFA))])
 
-    ran = run("principal", ALICE, "--details", account, "--format", "json")
+    ran = run("principal", ALICE, "--snapshot", account, "--format", "json")
 
     [found] = json.loads(ran.out)
     assert found["allowed"] == {
@@ -152,11 +152,11 @@ def test_principal_as_json_names_every_action(run, exported):
         (("can", ALICE, "iam:Nothing"), "AWS has no action 'iam:Nothing'"),
         (("can", ALICE, "iam:*"), "wildcards cannot be asked about"),
         (("who-can", "iam:GetUser", "--context", "nonsense"), "is no KEY=VALUE"),
-        (("who-can", "iam:GetUser", "--details", "missing.json"), "missing.json: No such file"),
+        (("who-can", "iam:GetUser", "--snapshot", "missing.json"), "missing.json: No such file"),
     ],
 )
 def test_a_question_that_makes_no_sense_is_refused(run, exported, arguments, problem):
-    ran = run(*arguments, "--details", exported([user(ALICE, document())]))
+    ran = run(*arguments, "--snapshot", exported([user(ALICE, document())]))
 
     assert ran.code == 2
     assert problem in ran.err
@@ -177,7 +177,7 @@ def test_a_file_that_is_no_account_is_refused(run, tmp_path, content, problem):
     path = tmp_path / "account.json"
     path.write_text(content)
 
-    ran = run("who-can", "iam:GetUser", "--details", path)
+    ran = run("who-can", "iam:GetUser", "--snapshot", path)
 
     assert ran.code == 2
     assert problem in ran.err
@@ -187,14 +187,14 @@ def test_a_file_that_is_no_text_is_refused(run, tmp_path):
     path = tmp_path / "account.json"
     path.write_bytes(b"\xff\xfe")
 
-    assert "no text in UTF-8" in run("who-can", "iam:GetUser", "--details", path).err
+    assert "no text in UTF-8" in run("who-can", "iam:GetUser", "--snapshot", path).err
 
 
 def test_who_cannot_be_read_is_not_judged(run, exported):
     attached = [{"PolicyName": "lost", "PolicyArn": f"arn:aws:iam::{ACCOUNT}:policy/lost"}]
     account = exported([user(ALICE, document(), AttachedManagedPolicies=attached)])
 
-    ran = run("can", ALICE, "iam:GetUser", "--details", account)
+    ran = run("can", ALICE, "iam:GetUser", "--snapshot", account)
 
     assert ran.code == 2
     assert "cannot be judged: lost could not be read" in ran.err

@@ -1,9 +1,13 @@
 import itertools
+import json
 import re
+import tomllib
+from datetime import date
 
 import pytest
 
 from infra.config import load, parse
+from infra.function_settings import break_glass_principals
 from rolecall.model.settings import SettingsError
 from tests.infra.synthesis import REPOSITORY, example_configuration, single_account_configuration
 
@@ -31,7 +35,38 @@ def test_mentions_every_key_there_is():
     configuration = example_configuration()
 
     for section, keys in SECTIONS.items():
-        assert set(keys) <= set(configuration[section]), section
+        if keys:
+            assert set(keys) <= set(configuration[section]), section
+
+
+def test_takes_what_the_file_in_the_repository_shows_in_comments():
+    text = (REPOSITORY / "rolecall.toml").read_text()
+    shown = text[text.index("# Other values for some") :]
+    example = re.sub(r"(?m)^# (?=\[|\w+ = )", "", shown)
+
+    settings = parse(example_configuration() | _merged(tomllib.loads(example)))
+
+    [exception] = settings.functions.exceptions
+    assert exception.ends_on == date(2027, 1, 31)
+    [override] = settings.functions.rules["access-key-rotation"].overrides
+    assert override.scope.ou == "/Sandbox"
+    assert break_glass_principals(settings.functions) == ("arn:aws:iam::*:role/break-glass",)
+    assert json.loads(json.dumps(settings.functions_data))["exceptions"][0]["ends_on"]
+
+
+def _merged(data):
+    return {"rules": data["rules"], "exceptions": data["exceptions"]}
+
+
+@pytest.mark.parametrize("arn", ["break-glass", "arn:aws:iam::*:role/b?", "arn:aws:iam::*:role/**"])
+def test_takes_as_break_glass_what_eventbridge_can_match(arn):
+    configuration = example_configuration()
+    configuration["rules"] = {"break-glass-used": {"principals": [arn]}}
+
+    with pytest.raises(
+        SettingsError, match=r"rules\.break-glass-used\.principals should list ARNs"
+    ):
+        parse(configuration)
 
 
 def test_watches_a_single_account_when_there_is_no_organization():

@@ -5,6 +5,8 @@ from botocore.session import Session
 from moto.events.models import EventPattern
 
 from infra.event_rules import PATTERN_LIMIT
+from infra.forwarding import FORWARDED, forwarded
+from infra.function_settings import BREAK_GLASS
 from rolecall.catalog import DETECTIONS
 
 
@@ -26,6 +28,8 @@ def test_keeps_every_pattern_within_the_quota(patterns):
 
 def test_forwards_what_every_detection_wants(patterns):
     for detection in DETECTIONS:
+        if detection.id == BREAK_GLASS:
+            continue  # its events are forwarded where principals are declared, as tested below
         for event in wanted(detection):
             assert forwarded_by(patterns, event), (detection.id, event["detail"]["eventName"])
 
@@ -118,6 +122,32 @@ def test_does_not_forward(patterns, event):
     assert not forwarded_by(patterns, cloudtrail(**event))
 
 
+ROLE = "arn:aws:iam::111122223333:role/break-glass"
+USER = "arn:aws:iam::111122223333:user/emergency/first"
+
+
+@pytest.mark.parametrize(
+    ("event", "is_forwarded"),
+    [
+        ({"source": "aws.sts", "name": "AssumeRole", "request": {"roleArn": ROLE}}, True),
+        ({"source": "aws.sts", "name": "AssumeRole", "request": {"roleArn": f"{ROLE}-x"}}, False),
+        ({"source": "aws.s3", "name": "ListBuckets", "identity_arn": USER}, True),
+        ({"source": "aws.s3", "name": "ListBuckets", "identity_arn": ROLE + "x"}, False),
+        ({"source": "aws.s3", "name": "ListBuckets"}, False),
+    ],
+)
+def test_forwards_all_that_declared_break_glass_principals_do(event, is_forwarded):
+    declared = forwarded(("arn:aws:iam::*:role/break-glass", "arn:aws:iam::*:user/emergency/*"))
+    patterns = {"break-glass": declared["break-glass"].pattern}
+
+    assert bool(forwarded_by(patterns, cloudtrail(**event))) is is_forwarded
+    assert declared["break-glass"].state == "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"
+
+
+def test_has_no_rule_for_break_glass_where_nobody_is_declared():
+    assert forwarded(()) == FORWARDED
+
+
 def forwarded_by(patterns, event):
     """Return the names of the rules that match; moto reads patterns as EventBridge does."""
     return {
@@ -144,7 +174,9 @@ def as_cloudtrail_writes(parameter):
     return parameter[0].lower() + parameter[1:]
 
 
-def cloudtrail(*, source, name, identity_type="IAMUser", request=None, response=None):
+def cloudtrail(  # noqa: PLR0913 - the members of an event that tests are about
+    *, source, name, identity_type="IAMUser", identity_arn=None, request=None, response=None
+):
     detail_type = (
         "AWS Console Sign In via CloudTrail"
         if name == "ConsoleLogin"
@@ -161,7 +193,10 @@ def cloudtrail(*, source, name, identity_type="IAMUser", request=None, response=
         "detail": {
             "eventSource": f"{source.removeprefix('aws.')}.amazonaws.com",
             "eventName": name,
-            "userIdentity": {"type": identity_type},
+            "userIdentity": {
+                "type": identity_type,
+                **({"arn": identity_arn} if identity_arn else {}),
+            },
             "requestParameters": request or {},
             "responseElements": response or {},
         },

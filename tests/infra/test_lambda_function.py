@@ -58,14 +58,18 @@ def test_gives_every_function_a_role_of_its_own_name(organization):
 @pytest.mark.parametrize(
     ("name", "variables"),
     [
-        ("detect-event", {"ROLECALL_FINDINGS_TABLE"}),
-        ("list-accounts", {"ROLECALL_COVERAGE_TABLE", "ROLECALL_ORGANIZATION_ID"}),
+        ("detect-event", {"ROLECALL_COVERAGE_TABLE", "ROLECALL_FINDINGS_TABLE"}),
+        (
+            "list-accounts",
+            {"ROLECALL_COVERAGE_TABLE", "ROLECALL_ORGANIZATION_ID", "ROLECALL_READER_ROLE"},
+        ),
         (
             "check-user-age",
             {
                 "ROLECALL_COVERAGE_TABLE",
                 "ROLECALL_FINDINGS_TABLE",
                 "ROLECALL_ORGANIZATION_ID",
+                "ROLECALL_PER_USER_CALLS",
                 "ROLECALL_READER_ROLE",
             },
         ),

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from rolecall.model.account import READER_ACTIONS
+from rolecall.model.reader_actions import ORGANIZATION_READER_ACTIONS, READER_ACTIONS
 
 
 @pytest.fixture(scope="module")
@@ -72,8 +72,21 @@ def test_is_a_plain_template_that_any_account_can_take(organization):
     assert len(json.dumps(template)) < 51_200
 
 
-def test_is_the_same_for_the_management_account(organization):
-    assert organization.templates["RolecallManagement"] == organization.member_template
+def test_differs_in_the_management_account_by_what_reads_the_organization(organization):
+    management, member = (
+        dict(template["Resources"])
+        for template in (organization.templates["RolecallManagement"], organization.member_template)
+    )
+    [reader] = [name for name, each in management.items() if each != member[name]]
+
+    role = management[reader]["Properties"]
+    _, read = role["Policies"]
+    [statement] = read["PolicyDocument"]["Statement"]
+    assert statement["Action"] == sorted(ORGANIZATION_READER_ACTIONS)
+    [trust] = role["AssumeRolePolicyDocument"]["Statement"]
+    assert account_arns(*trust["Condition"]["ArnEquals"]["aws:PrincipalArn"])[-1] == (
+        ":iam::111122223333:role/rolecall-list-accounts"
+    )
 
 
 def account_arns(*joins):

@@ -5,7 +5,7 @@ from itertools import chain
 import pytest
 
 from rolecall.catalog import CHECKS
-from rolecall.model.account import Organization
+from rolecall.model.organization import Organization
 from rolecall.model.principals import HeldPolicy, PolicyKind
 from rolecall.policy import Policy
 from tests.builders import account, document, role

@@ -9,7 +9,11 @@ from tests.infra.synthesis import REPOSITORY
 
 @pytest.fixture(scope="module")
 def statements(organization):
-    templates = (organization.templates["RolecallHub"], organization.member_template)
+    templates = (
+        organization.templates["RolecallHub"],
+        organization.member_template,
+        organization.templates["RolecallManagement"],
+    )
     return [each for template in templates for each in role_statements(template)]
 
 
@@ -32,7 +36,7 @@ def test_permits_on_every_resource_only_what_knows_no_resources(statements):
     assert knows_resources == set()
 
 
-def test_lets_check_functions_assume_the_reader_and_nothing_else(statements):
+def test_lets_functions_assume_the_reader_and_nothing_else(statements):
     assumed = {(s.role, s.resources) for s in statements if "sts:AssumeRole" in s.actions}
 
     reader = ("arn:aws:iam::*:role/rolecall-reader",)
@@ -40,6 +44,8 @@ def test_lets_check_functions_assume_the_reader_and_nothing_else(statements):
         ("rolecall-check-key-rotation", reader),
         ("rolecall-check-over-privilege", reader),
         ("rolecall-check-user-age", reader),
+        # Of the organization as such the management account alone can be asked.
+        ("rolecall-list-accounts", ("arn:aws:iam::444455556666:role/rolecall-reader",)),
     }
 
 

@@ -1,5 +1,9 @@
-from rolecall.model.account import Gap, Part
-from tests.builders import ACCOUNT, NOW, account, days_ago, role, user
+from rolecall.model.account import Gap
+from rolecall.model.completeness import Part, State
+from rolecall.model.organization import Guardrails
+from rolecall.model.privilege import is_administrator
+from rolecall.policy import Policy
+from tests.builders import ACCOUNT, NOW, account, days_ago, document, role, user
 
 
 def test_an_age_is_judged_to_the_second():
@@ -44,3 +48,28 @@ def test_a_path_is_read_from_the_arn():
 
 def test_a_snapshot_has_its_moment():
     assert account().taken_at == NOW
+
+
+def test_the_guardrails_bear_on_users_and_root_and_not_on_roles_of_services():
+    levels = ((Policy.parse(document("iam:*", effect="Deny")),),)
+    of_service = role(arn=f"arn:aws:iam::{ACCOUNT}:role/aws-service-role/x.amazonaws.com/deploy")
+    root = user("root", arn=f"arn:aws:iam::{ACCOUNT}:root")
+    snapshot = account(user(), roles=[of_service], root=root, guardrails=Guardrails(scps=levels))
+
+    assert snapshot.policy_set(snapshot.users[0]).scps == levels
+    assert snapshot.policy_set(root).scps == levels
+    assert snapshot.policy_set(of_service).scps is None
+
+
+def test_root_may_do_everything_that_the_guardrails_leave():
+    root = user("root", arn=f"arn:aws:iam::{ACCOUNT}:root")
+
+    assert is_administrator(account(root=root).policy_set(root))
+
+
+def test_a_part_that_nobody_speaks_of_was_not_asked_for():
+    snapshot = account(lacking=(Part.SSH_KEYS,))
+
+    assert snapshot.completeness(Part.SSH_KEYS).state is State.NOT_ASKED
+    assert snapshot.lacks(Part.SSH_KEYS)
+    assert not snapshot.gaps

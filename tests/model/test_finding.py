@@ -44,7 +44,7 @@ def test_evidence_overrides_the_severity_of_its_rule():
     plain = Evidence(resource=ALICE, summary="s")
     mild = Evidence(resource=ALICE, summary="s", severity=Severity.INFORMATIONAL)
 
-    assert finding_of(access_key_rotation, plain, sighting).severity is Severity.MEDIUM
+    assert finding_of(access_key_rotation, plain, sighting).severity is access_key_rotation.severity
     assert finding_of(access_key_rotation, mild, sighting).severity is Severity.INFORMATIONAL
 
 

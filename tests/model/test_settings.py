@@ -1,6 +1,9 @@
+from datetime import date
+
 import pytest
 
 from rolecall.catalog import RULES, find_rule
+from rolecall.model.scope import Scope
 from rolecall.model.settings import Settings, SettingsError, parse_settings
 from rolecall.model.severity import Severity
 
@@ -30,6 +33,53 @@ def test_reads_parameters_of_rules():
     assert settings.of(find_rule("root-activity")).enabled
 
 
+def test_reads_overrides_of_rules():
+    given = {"overrides": [{"ou": "/Sandbox", "tag": "tier=dev", "max_age_days": 180}]}
+
+    settings = parse(rules={"access-key-rotation": given})
+
+    [override] = settings.of(find_rule("access-key-rotation")).overrides
+    assert override.scope == Scope(ou="/Sandbox", tag="tier=dev")
+    assert override.parameters == {"max_age_days": 180}
+    assert override.origin == "rules.access-key-rotation.overrides[1]"
+
+
+EXCEPTION = {
+    "rule": "unused-credentials",
+    "resource": "arn:aws:iam::*:user/legacy-*",
+    "account": "111122223333",
+    "owner": "storage@example.com",
+    "reason": "the appliance takes no other credentials",
+    "ticket": "OPS-1234",
+    "ends_on": date(2027, 1, 31),
+}
+
+
+@pytest.mark.parametrize("day", [date(2027, 1, 31), "2027-01-31"])
+def test_reads_exceptions_with_their_day_as_toml_and_as_json_write_it(day):
+    [exception] = parse(exceptions=[EXCEPTION | {"ends_on": day}]).exceptions
+
+    assert exception.ends_on == date(2027, 1, 31)
+    assert exception.scope == Scope(account="111122223333")
+    assert (exception.owner, exception.ticket) == ("storage@example.com", "OPS-1234")
+    assert exception.origin == "exceptions[1]"
+
+
+def test_an_exception_is_the_same_whatever_becomes_of_its_reason_and_its_end():
+    later = EXCEPTION | {"reason": "it takes longer", "ends_on": "2027-06-30"}
+    elsewhere = EXCEPTION | {"account": "444455556666"}
+
+    first, second, third = parse(exceptions=[EXCEPTION, later, elsewhere]).exceptions
+
+    assert first.id == second.id != third.id
+
+
+def test_no_parameter_is_called_like_a_scope():
+    names = {name for rule in RULES for name in rule.parameters}
+
+    assert not names & {"enabled", "overrides", "account", "ou", "path", "tag"}
+
+
 def test_reads_notifications_and_retention():
     settings = parse(
         notifications={"threshold": "medium", "max_messages_per_batch": 3, "rules_url": "u"},
@@ -44,7 +94,7 @@ def test_reads_notifications_and_retention():
 @pytest.mark.parametrize(
     ("sections", "sentence"),
     [
-        ({"rule": {}}, "rule is no key that exists; known: rules, notifications, retention"),
+        ({"rule": {}}, "rule is no key that exists; known: rules, exceptions, notifications"),
         ({"rules": []}, "rules should be a table"),
         ({"rules": {"key-rotation": {}}}, "rules.key-rotation is no rule that exists; known: "),
         ({"rules": {"mfa-removed": 7}}, "rules.mfa-removed should be a table"),
@@ -71,6 +121,61 @@ def test_reads_notifications_and_retention():
         (
             {"rules": {"foreign-account-trust": {"trusted_accounts": [777788889999]}}},
             "rules.foreign-account-trust.trusted_accounts should be a list of texts",
+        ),
+        (
+            {"rules": {"access-key-rotation": {"overrides": {"max_age_days": 1}}}},
+            "rules.access-key-rotation.overrides should be tables, each written [[rules.",
+        ),
+        (
+            {"rules": {"access-key-rotation": {"overrides": [{"max_age_days": 1}]}}},
+            "rules.access-key-rotation.overrides[1] should say where it holds",
+        ),
+        (
+            {"rules": {"access-key-rotation": {"overrides": [{"ou": "/Sandbox"}]}}},
+            "rules.access-key-rotation.overrides[1] should set a parameter: max_age_days",
+        ),
+        (
+            {"rules": {"access-key-rotation": {"overrides": [{"ou": "Sandbox"}]}}},
+            "rules.access-key-rotation.overrides[1].ou should look like /Workloads/Production",
+        ),
+        (
+            {"rules": {"access-key-rotation": {"overrides": [{"account": "1", "enabled": True}]}}},
+            "rules.access-key-rotation.overrides[1].account should be an account id, it is '1'",
+        ),
+        (
+            {"rules": {"access-key-rotation": {"overrides": [{"path": "/", "enabled": False}]}}},
+            "rules.access-key-rotation.overrides[1].enabled is no parameter that exists",
+        ),
+        ({"exceptions": {}}, "exceptions should be tables, each written [[exceptions]]"),
+        ({"exceptions": [{}]}, "exceptions[1].ends_on is missing: an exception ends"),
+        ({"exceptions": [EXCEPTION | {"owner": " "}]}, "exceptions[1].owner is missing"),
+        ({"exceptions": [EXCEPTION | {"reason": ""}]}, "exceptions[1].reason is missing"),
+        (
+            {"exceptions": [EXCEPTION | {"ends_on": "soon"}]},
+            "exceptions[1].ends_on should be a day",
+        ),
+        (
+            {"exceptions": [EXCEPTION | {"ends_on": "2027-02-30"}]},
+            "exceptions[1].ends_on is no day",
+        ),
+        ({"exceptions": [EXCEPTION | {"until": "x"}]}, "exceptions[1].until is no key that exists"),
+        ({"exceptions": [EXCEPTION | {"id": "x"}]}, "exceptions[1].id is no key that exists"),
+        ({"exceptions": [EXCEPTION | {"rule": "no"}]}, "exceptions[1].rule: there is no rule 'no'"),
+        (
+            {"exceptions": [EXCEPTION | {"rule": "break-glass-used"}]},
+            "exceptions[1].rule: break-glass-used is always told; name one finding of it",
+        ),
+        (
+            {"exceptions": [EXCEPTION | {"tag": "=x"}]},
+            "exceptions[1].tag should be key=value or key",
+        ),
+        (
+            {"exceptions": [EXCEPTION | {"reason": "x" * 3000}]},
+            "exceptions[1].reason should have at",
+        ),
+        (
+            {"exceptions": [{"owner": "o", "reason": "r", "ends_on": "2027-01-31"}]},
+            "exceptions[1] should say what it is about",
         ),
         ({"notifications": {"threshold": "urgent"}}, "notifications.threshold: 'urgent' is no"),
         ({"notifications": {"emails": []}}, "notifications.emails is no key that exists"),

@@ -2,7 +2,8 @@ import json
 
 import pytest
 
-from rolecall.model.account import Gap, Part
+from rolecall.model.account import Gap
+from rolecall.model.completeness import Part
 from rolecall.model.credentials import NEVER_USED, UNKNOWN_USE, LastUse, Use
 from rolecall.model.principals import PolicyKind
 from rolecall.services.assemble import assemble
@@ -217,7 +218,7 @@ def test_roles_know_trust_tags_and_whether_they_belong_to_a_service():
             LastUse(Use.USED, days_ago(3), region="eu-west-1"),
         ),
         ({}, 399, NEVER_USED),
-        ({}, 401, UNKNOWN_USE),
+        ({}, 401, LastUse(Use.NOT_ON_RECORD, on_record_since=days_ago(400))),
         (None, 10, UNKNOWN_USE),
     ],
     ids=["used", "never", "not within IAM's memory", "not said"],

@@ -6,14 +6,28 @@ import pytest
 from rolecall.checks.account.coverage_gap import coverage_gap
 from rolecall.checks.keys.access_key_rotation import access_key_rotation
 from rolecall.checks.keys.unused_credentials import unused_credentials
+from rolecall.checks.keys.woke_up import woke_up
 from rolecall.model.account import Gap
+from rolecall.model.completeness import Completeness, Part, State
 from rolecall.model.finding import Status
+from rolecall.model.organization import MemberAccount
 from rolecall.model.rule import Check
+from rolecall.model.scope import Scope
 from rolecall.model.settings import RuleSettings, Settings
 from rolecall.model.severity import Severity
 from rolecall.services.audit import Audit, ChecksFailedError
-from tests.builders import ACCOUNT, access_key, account, days_ago, user
-from tests.fakes import FakeAccounts, FakeCoverage, FakeFindings
+from tests.builders import (
+    ACCOUNT,
+    NOW,
+    ORGANIZATION,
+    access_key,
+    account,
+    an_exception,
+    days_ago,
+    finding,
+    user,
+)
+from tests.fakes import FakeAccounts, FakeCoverage, FakeExceptions, FakeFindings
 
 CHECKS = (access_key_rotation, coverage_gap)
 OLD_KEY = account(user(keys=[access_key(days_old=100)]))
@@ -28,6 +42,7 @@ def an_audit(snapshot, *, checks=CHECKS, findings=None, settings=None):
         coverage=FakeCoverage(),
         checks=checks,
         settings=settings or Settings(),
+        exceptions=FakeExceptions(),
     )
 
 
@@ -45,9 +60,17 @@ def test_saves_what_the_checks_find():
     coverage = run(audit)
 
     [found] = stored(audit)
-    assert found.severity is Severity.MEDIUM
+    assert found.is_open
     assert found.source == "key-rotation/run-1"
     assert coverage.status == "read"
+
+
+def test_asks_for_nothing_but_what_its_checks_need():
+    audit = an_audit(OLD_KEY)
+
+    run(audit)
+
+    assert audit.accounts.needed == access_key_rotation.needs
 
 
 def test_writes_nothing_the_second_time():
@@ -93,6 +116,20 @@ def test_touches_no_finding_of_a_check_that_lacked_its_data():
     assert stored(audit) == before
     assert coverage.status == "partial"
     assert coverage.not_judged == ("access-key-rotation",)
+
+
+def test_lets_checks_see_what_the_audit_before_stored():
+    def used(days):
+        return account(user(keys=[access_key(days_old=900, used=days)], days_old=900))
+
+    audit = an_audit(used(200), checks=(unused_credentials, woke_up))
+    run(audit)
+
+    audit.accounts.snapshots[ACCOUNT] = used(0)
+    run(audit, "run-2")
+
+    [finding] = stored(audit, "woke-up")
+    assert "was silent from 2026-05-07 on and was used again on 2026-11-23" in finding.summary
 
 
 def test_turns_what_could_not_be_read_into_a_coverage_finding():
@@ -200,9 +237,8 @@ def test_runs_only_the_checks_of_its_audit():
 
 
 def test_follows_the_settings():
-    lenient = Settings(
-        rules={"access-key-rotation": RuleSettings(parameters={"max_age_days": 200})}
-    )
+    later = {"max_age_days": 200}
+    lenient = Settings(rules={"access-key-rotation": RuleSettings(parameters=later)})
     off = Settings(rules={"access-key-rotation": RuleSettings(enabled=False)})
 
     for settings in (lenient, off):
@@ -233,3 +269,156 @@ def test_an_unchanged_world_says_the_same_a_day_later():
     run(replace(audit, accounts=FakeAccounts(aged)), "run-2")
 
     assert audit.findings.writes == written
+
+
+def reviewed(**fields):
+    return Settings(exceptions=(an_exception(**fields),))
+
+
+def test_what_a_reviewed_exception_covers_is_stored_as_suppressed():
+    audit = an_audit(OLD_KEY, settings=reviewed(rule="access-key-rotation"))
+
+    run(audit)
+
+    [hidden] = stored(audit)
+    assert hidden.status is Status.SUPPRESSED
+    assert hidden.exception.origin == "exceptions[1]"
+
+
+def test_writes_nothing_the_second_time_with_exceptions_either():
+    audit = an_audit(OLD_KEY, settings=reviewed(rule="access-key-rotation"))
+    run(audit)
+    written = audit.findings.writes
+
+    run(audit, "run-2")
+
+    assert audit.findings.writes == written
+
+
+def test_an_exception_that_was_made_later_suppresses_what_is_open():
+    audit = an_audit(OLD_KEY)
+    run(audit)
+    [found] = stored(audit)
+
+    audit.exceptions.save(an_exception(finding=found.id))
+    run(audit, "run-2")
+
+    assert [each.status for each in stored(audit)] == [Status.SUPPRESSED]
+
+
+def test_a_later_end_is_written_to_the_findings():
+    audit = an_audit(OLD_KEY, settings=reviewed(rule="access-key-rotation"))
+    run(audit)
+    longer = reviewed(rule="access-key-rotation", ends_on=days_ago(-90).date())
+
+    run(replace(audit, settings=longer), "run-2")
+
+    [hidden] = stored(audit)
+    assert hidden.exception.ends_on == days_ago(-90).date()
+
+
+def test_an_exception_that_is_taken_back_opens_its_findings():
+    audit = an_audit(OLD_KEY, settings=reviewed(rule="access-key-rotation"))
+    run(audit)
+
+    run(replace(audit, settings=Settings()), "run-2")
+
+    [opened] = stored(audit)
+    assert opened.is_open
+    assert opened.exception.origin == "exceptions[1]"
+
+
+def later(snapshot, days):
+    return FakeAccounts(replace(snapshot, taken_at=NOW + timedelta(days=days)))
+
+
+@pytest.mark.parametrize(
+    "blind",
+    [
+        account(gaps=(UNREAD,)),
+        account(gaps=(REPORT_DENIED,)),
+        account(user(credentials=None)),
+    ],
+)
+def test_an_ended_exception_hides_nothing_even_where_nobody_can_look(blind):
+    audit = an_audit(OLD_KEY, settings=reviewed(rule="access-key-rotation"))
+    run(audit)
+
+    run(replace(audit, accounts=later(blind, 30)), "run-2")
+    assert [each.status for each in stored(audit)] == [Status.SUPPRESSED]
+
+    run(replace(audit, accounts=later(blind, 31)), "run-3")
+    assert [each.status for each in stored(audit)] == [Status.OPEN]
+
+
+def test_any_audit_opens_what_an_ended_exception_hid_detections_too():
+    exception = an_exception(rule="root-activity", ends_on=NOW.date())
+    detected = finding(
+        rule="root-activity", kind="detection", status=Status.SUPPRESSED, exception=exception
+    )
+    audit = an_audit(account(), findings=FakeFindings(detected), settings=reviewed(rule="x"))
+
+    audit.run(ACCOUNT, "over-privilege", "run-1")
+
+    [opened] = stored(audit, "root-activity")
+    assert opened.is_open
+    assert opened.summary == detected.summary
+    assert opened.changed_at == NOW
+
+
+def test_an_exception_of_an_unknown_unit_neither_hides_nor_opens():
+    in_unit = replace(
+        ORGANIZATION, accounts={ACCOUNT: MemberAccount(id=ACCOUNT, ou_path="/Sandbox")}
+    )
+    settings = reviewed(rule="access-key-rotation", scope=Scope(ou="/Sandbox"))
+    known, unknown = replace(OLD_KEY, organization=in_unit), replace(OLD_KEY, organization=None)
+
+    fresh = an_audit(unknown, settings=settings)
+    run(fresh)
+    assert [each.status for each in stored(fresh)] == [Status.OPEN]
+
+    audit = an_audit(known, settings=settings)
+    run(audit)
+    run(replace(audit, accounts=FakeAccounts(unknown)), "run-2")
+    assert [each.status for each in stored(audit)] == [Status.SUPPRESSED]
+
+
+def test_remembers_when_each_part_was_last_read():
+    audit = an_audit(OLD_KEY)
+    run(audit)
+
+    denied = Completeness(State.DENIED, "AccessDenied", "iam:GetCredentialReport")
+    parts = {**OLD_KEY.parts, Part.CREDENTIAL_REPORT: denied}
+    blind = replace(account(gaps=(REPORT_DENIED,)), parts=parts)
+    covered = run(replace(audit, accounts=later(blind, 1)), "run-2")
+
+    assert covered.parts["credential-report"] == replace(denied, read_at=NOW)
+    assert covered.parts["authorization-details"].read_at == NOW + timedelta(days=1)
+
+
+def test_an_account_that_cannot_be_read_keeps_what_was_last_read_of_it():
+    audit = an_audit(OLD_KEY)
+    run(audit)
+
+    unread = replace(account(gaps=(UNREAD,)), parts={})
+    covered = run(replace(audit, accounts=later(unread, 1)), "run-2")
+
+    assert covered.parts["credential-report"] == Completeness(
+        State.FAILED, "AccessDenied", "sts:AssumeRole", NOW
+    )
+
+
+def test_checks_see_what_the_audits_before_stored():
+    seen = []
+
+    def look(account):
+        """Look at what was stored."""
+        seen.append({each.rule for each in account.earlier.values()})
+        yield from ()
+
+    looking = replace(crashing, id="looking", evaluate=look)
+    audit = an_audit(OLD_KEY, checks=(looking, *CHECKS))
+    run(audit)
+    run(audit, "run-2")
+
+    assert seen == [set(), {"access-key-rotation"}]

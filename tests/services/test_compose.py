@@ -1,5 +1,6 @@
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 from rolecall.catalog import DETECTIONS
 from rolecall.model.evidence import Resource
@@ -8,8 +9,8 @@ from rolecall.model.settings import Settings
 from rolecall.model.severity import Severity
 from rolecall.services.compose import Kind, News, compose, summarize
 from rolecall.services.detect import Detect
-from tests.builders import ACCOUNT, HUB, KEY_ID, NOW, finding, record
-from tests.fakes import FakeClock, FakeFindings
+from tests.builders import ACCOUNT, HUB, KEY_ID, NOW, an_exception, finding, record
+from tests.fakes import FakeClock, FakeExceptions, FakeFindings
 
 RULES_URL = "https://example.com/rules"
 
@@ -76,7 +77,7 @@ def test_the_text_of_a_detection_says_who_did_it_and_from_where():
         request={"userName": "bob"},
         response={"accessKey": {"accessKeyId": KEY_ID}},
     )
-    detect = Detect(FakeFindings(), DETECTIONS, Settings(), FakeClock(NOW))
+    detect = Detect(FakeFindings(), DETECTIONS, Settings(), FakeClock(NOW), FakeExceptions())
     [found] = detect.run(created)
 
     text = compose(News(Kind.OPENED, found), "").text
@@ -139,3 +140,23 @@ def test_a_summary_of_one_account_names_it():
 
     assert summarize(news).subject.endswith(f"in account {HUB}")
     assert summarize(news).attributes["account"] == HUB
+
+
+def test_says_why_a_finding_opened_whose_exception_is_over():
+    exception = an_exception(rule="access-key-rotation", ends_on=NOW.date() - timedelta(days=1))
+    ended = " ".join(a_message(Kind.REOPENED, exception=exception).text.split())
+    withdrawn = replace(exception, ends_on=NOW.date())
+
+    assert "The exception for rule access-key-rotation ended on 2026-11-22." in ended
+    assert "ops@example.com gave as reason: it is known" in ended
+    assert "was taken back or changed before 2026-11-23" in " ".join(
+        a_message(Kind.REOPENED, exception=withdrawn).text.split()
+    )
+
+
+def test_the_owner_of_an_exception_can_subscribe_to_what_concerns_it():
+    exception = an_exception(rule="access-key-rotation")
+
+    assert a_message(exception=exception).attributes["owner"] == "ops@example.com"
+    assert a_message(evidence=exception.facts()).attributes["owner"] == "ops@example.com"
+    assert "owner" not in a_message().attributes

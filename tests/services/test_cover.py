@@ -1,11 +1,25 @@
+from dataclasses import replace
+
 from rolecall.checks.account.coverage_gap import coverage_gap
 from rolecall.checks.keys.access_key_rotation import access_key_rotation
 from rolecall.model.account import Gap
+from rolecall.model.organization import MemberAccount
 from rolecall.model.settings import Settings
+from rolecall.model.severity import Severity
 from rolecall.services.audit import Audit
 from rolecall.services.cover import Cover
-from tests.builders import ACCOUNT, HUB, NOW, access_key, account, user
-from tests.fakes import FakeAccounts, FakeClock, FakeCoverage, FakeFindings
+from tests.builders import (
+    ACCOUNT,
+    FOREIGN,
+    HUB,
+    NOW,
+    ORGANIZATION,
+    access_key,
+    account,
+    days_ago,
+    user,
+)
+from tests.fakes import FakeAccounts, FakeClock, FakeCoverage, FakeExceptions, FakeFindings
 
 DENIED = Gap("account", "sts:AssumeRole", "AccessDenied", is_total=True)
 
@@ -17,6 +31,7 @@ def a_cover(*snapshots):
         coverage=FakeCoverage(),
         checks=(access_key_rotation, coverage_gap),
         settings=Settings(),
+        exceptions=FakeExceptions(),
     )
     return Cover(audit, FakeClock(NOW))
 
@@ -98,3 +113,33 @@ def test_another_audit_does_not_take_the_coverage_finding_back():
 
     [finding] = cover.audit.findings.stored.values()
     assert finding.status.value == "OPEN"
+
+
+def test_says_of_a_suspended_account_that_it_is_and_counts_it_nowhere():
+    cover = a_cover(account(), account(id=HUB))
+    audited(cover, ACCOUNT)
+    audited(cover, HUB)
+    closed = MemberAccount(id=FOREIGN, status="SUSPENDED")
+    cover.audit.coverage.save_organization(replace(ORGANIZATION, accounts={FOREIGN: closed}))
+
+    seen = covered(cover)
+
+    assert (seen.read, seen.unread) == (2, ())
+    [finding] = cover.audit.findings.stored.values()
+    assert (finding.account_id, finding.rule) == (FOREIGN, "coverage-gap")
+    assert finding.severity is Severity.INFORMATIONAL
+    assert "the account is SUSPENDED" in finding.summary
+
+
+def test_gives_an_account_that_has_just_joined_a_day():
+    def severity(joined_at):
+        cover = a_cover(account())
+        audited(cover, ACCOUNT)
+        new = MemberAccount(id=HUB, joined_at=joined_at)
+        cover.audit.coverage.save_organization(replace(ORGANIZATION, accounts={HUB: new}))
+        covered(cover)
+        [finding] = cover.audit.findings.stored.values()
+        return finding.severity
+
+    assert severity(days_ago(1)) is Severity.INFORMATIONAL
+    assert severity(days_ago(1, seconds=1)) is Severity.HIGH

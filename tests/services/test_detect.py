@@ -1,11 +1,24 @@
+from dataclasses import replace
+
 import pytest
 
 from rolecall.catalog import DETECTIONS
+from rolecall.model.finding import Status
 from rolecall.model.record import MalformedEventError
+from rolecall.model.scope import Scope
 from rolecall.model.settings import RuleSettings, Settings
 from rolecall.services.detect import Detect
-from tests.builders import ACCOUNT, KEY_ID, NOW, envelope, record, role_identity
-from tests.fakes import FakeClock, FakeFindings
+from tests.builders import (
+    ACCOUNT,
+    KEY_ID,
+    NOW,
+    an_exception,
+    days_ago,
+    envelope,
+    record,
+    role_identity,
+)
+from tests.fakes import FakeClock, FakeExceptions, FakeFindings
 
 KEY_FOR_BOB = record(
     "CreateAccessKey",
@@ -16,7 +29,9 @@ KEY_FOR_BOB = record(
 
 
 def a_detect(settings=None):
-    return Detect(FakeFindings(), DETECTIONS, settings or Settings(), FakeClock(NOW))
+    return Detect(
+        FakeFindings(), DETECTIONS, settings or Settings(), FakeClock(NOW), FakeExceptions()
+    )
 
 
 def test_turns_an_event_into_a_finding():
@@ -90,3 +105,35 @@ def test_gives_detections_their_parameters():
 def test_refuses_what_is_no_event():
     with pytest.raises(MalformedEventError, match="eventSource"):
         a_detect().run({"eventName": "CreateUser", "userIdentity": {}})
+
+
+def test_an_event_that_an_exception_covers_is_stored_as_suppressed():
+    exception = an_exception(
+        rule="access-key-for-another-user", scope=Scope(account=ACCOUNT, path="/")
+    )
+    detect = a_detect(Settings(exceptions=(exception,)))
+
+    [finding] = detect.run(KEY_FOR_BOB)
+
+    assert finding.status is Status.SUPPRESSED
+    assert finding.exception == exception
+
+
+def test_stored_exceptions_count_too_and_ended_ones_do_not():
+    detect = a_detect()
+    ended = an_exception(rule="access-key-for-another-user", ends_on=days_ago(1).date())
+    detect.exceptions.save(ended)
+    [first] = detect.run(KEY_FOR_BOB)
+    detect.exceptions.save(replace(ended, ends_on=NOW.date()))
+
+    [second] = detect.run({**KEY_FOR_BOB, "eventID": "another"})
+
+    assert (first.status, second.status) == (Status.OPEN, Status.SUPPRESSED)
+
+
+def test_what_an_event_does_not_tell_leaves_it_open():
+    by_unit, by_tag = an_exception(scope=Scope(ou="/")), an_exception(scope=Scope(tag="team"))
+
+    [finding] = a_detect(Settings(exceptions=(by_unit, by_tag))).run(KEY_FOR_BOB)
+
+    assert finding.is_open

@@ -1,8 +1,11 @@
-from rolecall.model.account import Part
+from rolecall.model.completeness import Part
+from rolecall.model.overrides import Override
 from rolecall.model.rule import Check, Control, Detection, EventPattern
+from rolecall.model.scope import Place, Scope
 from rolecall.model.settings import RuleSettings, Settings
 from rolecall.model.severity import Severity
 from rolecall.services.explain import explain, markdown, occasion
+from tests.builders import ACCOUNT, HUB, an_exception
 
 
 @Check(
@@ -112,3 +115,64 @@ def test_markdown_has_a_heading_to_link_to_and_shows_marks_as_they_are():
     assert "```toml\n[rules.old-key]\nmax_age_days = 90\nexcept_for = []\n```" in text
     assert "- CIS AWS Foundations 5.0.0 1.13\n" in text
     assert text.endswith("- <https://example.com/keys>")
+
+
+LAYERED = Settings(
+    rules={
+        "old-key": RuleSettings(
+            parameters={"max_age_days": 80},
+            overrides=(
+                Override(Scope(account=ACCOUNT), {"max_age_days": 60}, "overrides[1]"),
+                Override(Scope(ou="/Sandbox"), {"except_for": ("x",)}, "overrides[2]"),
+                Override(Scope(tag="tier=prod"), {"max_age_days": 30}, "overrides[3]"),
+                Override(Scope(account=HUB, path="/ci/"), {"max_age_days": 5}, "overrides[4]"),
+            ),
+        )
+    },
+    exceptions=(
+        an_exception(rule="old-key", resource="arn:aws:iam::*:user/a"),
+        an_exception(rule="another-rule"),
+        an_exception(rule="old-key", scope=Scope(account=HUB)),
+    ),
+)
+
+
+def sections(place=None):
+    return {each.heading: each.points for each in explain(old_key, LAYERED, place).sections}
+
+
+def test_says_of_an_account_what_applies_and_from_where():
+    said = sections(Place(account_id=ACCOUNT, ou_path="/Sandbox/Team"))
+
+    assert said[f"Parameters in account {ACCOUNT} in /Sandbox/Team"] == (
+        f"max_age_days = 60  # overrides[1] (account {ACCOUNT})",
+        'except_for = ["x"]  # overrides[2] (ou /Sandbox)',
+    )
+    assert said["Different for some"] == ("tag tier=prod: max_age_days = 30 (overrides[3])",)
+
+
+def test_names_what_may_apply_where_the_unit_is_not_known():
+    said = sections(Place(account_id=ACCOUNT))
+
+    assert said[f"Parameters in account {ACCOUNT}"][1] == "except_for = []  # default"
+    assert said["Different for some"] == (
+        'ou /Sandbox: except_for = ["x"] (overrides[2])',
+        "tag tier=prod: max_age_days = 30 (overrides[3])",
+    )
+
+
+def test_names_the_exceptions_that_reach_the_account():
+    [exception] = sections(Place(account_id=ACCOUNT))["Exceptions"]
+
+    assert exception == (
+        "rule old-key on arn:aws:iam::*:user/a, until 2026-12-23, by ops@example.com:"
+        " it is known (exceptions[1])"
+    )
+
+
+def test_says_without_an_account_what_is_set_where():
+    said = sections()
+
+    assert said["Parameters"][0] == "max_age_days = 80  # default: 90"
+    assert len(said["Overrides"]) == 4
+    assert "Exceptions" not in said

@@ -78,3 +78,10 @@ def test_counts_only_news_towards_the_fold():
     noise = [Change(OPEN, replace(OPEN, summary="other words"))] * 50
 
     assert len(told(*noise, *changes(2), max_messages_per_batch=10)) == 2
+
+
+def test_tells_of_rules_that_are_always_told_whatever_the_severity():
+    ending = finding(rule="exception-ends-soon", severity=Severity.INFORMATIONAL)
+
+    assert news_of(None, ending) == ["opened"]
+    assert news_of(None, replace(ending, rule="coverage-gap")) == []

@@ -46,14 +46,17 @@ def test_a_password_that_iam_has_seen_all_its_life_and_nobody_used_was_never_use
     assert credentials.password.last_use == NEVER_USED
 
 
-def test_a_password_set_before_iam_kept_records_is_of_unknown_use():
+def test_a_password_set_before_iam_kept_records_is_unused_since_they_began():
     row = report_row(
         password_enabled="true",
         password_last_changed="2014-10-19T23:59:59+00:00",
         password_last_used="no_information",
     )
 
-    assert credentials_of(row).password.last_use == UNKNOWN_USE
+    began = datetime(2014, 10, 20, tzinfo=UTC)
+    assert credentials_of(row).password.last_use == LastUse(
+        Use.NOT_ON_RECORD, on_record_since=began
+    )
 
 
 def test_a_password_without_date_is_as_old_as_its_user():
@@ -66,7 +69,7 @@ def test_a_password_without_date_is_as_old_as_its_user():
     password = credentials_of(row).password
 
     assert password.changed_at is None
-    assert password.last_use == UNKNOWN_USE
+    assert password.last_use.use is Use.NOT_ON_RECORD
 
 
 def test_a_report_without_the_column_of_last_use_does_not_mean_never_used():
@@ -95,7 +98,10 @@ def test_a_key_knows_when_where_and_for_what_it_was_used():
 
 @pytest.mark.parametrize(
     ("made_at", "expected"),
-    [("2015-04-21T23:59:59+00:00", UNKNOWN_USE), ("2015-04-22T00:00:00+00:00", NEVER_USED)],
+    [
+        ("2015-04-21T23:59:59+00:00", Use.NOT_ON_RECORD),
+        ("2015-04-22T00:00:00+00:00", Use.NEVER),
+    ],
 )
 def test_a_key_without_last_use_was_never_used_only_if_iam_kept_records_all_its_life(
     made_at, expected
@@ -104,7 +110,8 @@ def test_a_key_without_last_use_was_never_used_only_if_iam_kept_records_all_its_
 
     [key] = credentials_of(row).access_keys
 
-    assert key.last_use == expected
+    assert key.last_use.use is expected
+    assert key.last_use.idle_since(key.created_at) == datetime(2015, 4, 22, tzinfo=UTC)
 
 
 def test_an_inactive_key_is_a_key():

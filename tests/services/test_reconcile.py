@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rolecall.model.finding import Status
 from rolecall.model.severity import Severity
 from rolecall.services.reconcile import reconcile
-from tests.builders import NOW, finding
+from tests.builders import NOW, an_exception, finding
 
 LATER = NOW + timedelta(days=1)
 
@@ -64,12 +64,26 @@ def test_rewrites_what_got_worse():
     assert worse.first_seen_at == NOW
 
 
-def test_leaves_a_suppressed_finding_suppressed_while_its_evidence_lasts():
-    suppressed = finding(status=Status.SUPPRESSED)
+def test_suppresses_what_an_exception_covers_now_and_writes_it_once():
+    exception = an_exception()
+    hidden = later(finding(), status=Status.SUPPRESSED, exception=exception)
 
-    assert reconcile([suppressed], [later(finding())], LATER) == []
-    [changed] = reconcile([suppressed], [later(finding(), summary="other words")], LATER)
-    assert changed.status is Status.SUPPRESSED
+    [suppressed] = reconcile([finding()], [hidden], LATER)
+
+    assert suppressed.status is Status.SUPPRESSED
+    assert suppressed.first_seen_at == NOW
+    assert reconcile([suppressed], [hidden], LATER) == []
+
+
+def test_opens_a_suppressed_finding_whose_exception_is_over_and_remembers_the_exception():
+    exception = an_exception()
+    suppressed = finding(status=Status.SUPPRESSED, exception=exception)
+
+    [opened] = reconcile([suppressed], [later(finding())], LATER)
+
+    assert opened.status is Status.OPEN
+    assert opened.exception == exception
+    assert reconcile([opened], [later(finding())], LATER) == []
 
 
 def test_resolves_a_suppressed_finding_whose_evidence_is_gone():

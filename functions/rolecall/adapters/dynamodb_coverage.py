@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 from rolecall.adapters.dynamodb_batches import Sleep, read_batches
 from rolecall.adapters.findings_items import attribute, value_of
-from rolecall.model.account import Gap, Organization
+from rolecall.adapters.stored_organization import (
+    organization_items,
+    organization_key,
+    organization_of,
+)
+from rolecall.model.account import Gap
+from rolecall.model.completeness import Completeness, State
 from rolecall.model.coverage import AccountCoverage
+from rolecall.model.organization import Organization
 from rolecall.model.timestamps import format_time, parse_time
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef as Attribute
-
-_ORGANIZATION = {"account_id": {"S": "organization"}, "audit": {"S": "accounts"}}
-"""The one item of the table that is about no account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +46,19 @@ class DynamoDBCoverage:
         return {word.account_id: word for word in words}
 
     def save_organization(self, organization: Organization) -> None:
-        """Keep the list of accounts, so that audits of one account know who is foreign."""
-        content: dict[str, Attribute] = {
-            "id": attribute(organization.id),
-            "account_ids": attribute(sorted(organization.account_ids)),
-        }
-        self.client.put_item(TableName=self.table, Item={**_ORGANIZATION, **content})
+        """Keep what is known of the organization, so that audits of one account know it too."""
+        for item in organization_items(organization):
+            self.client.put_item(TableName=self.table, Item=item)
 
     def organization(self) -> Organization | None:
-        """Return the list of accounts; None when no run has written it yet."""
-        answer = self.client.get_item(TableName=self.table, Key=_ORGANIZATION, ConsistentRead=True)
-        if "Item" not in answer:
-            return None
-        item = answer["Item"]
-        return Organization(value_of(item["id"]), frozenset(value_of(item["account_ids"])))
+        """Return the organization; None when no run has written it yet."""
+        first = self._organization_item(0)
+        return organization_of(first, self._organization_item) if first else None
+
+    def _organization_item(self, number: int) -> Mapping[str, Any]:
+        key = organization_key(number)
+        answer = self.client.get_item(TableName=self.table, Key=key, ConsistentRead=True)
+        return answer.get("Item", {})
 
 
 def _coverage_item(coverage: AccountCoverage) -> "dict[str, Attribute]":
@@ -68,6 +71,7 @@ def _coverage_item(coverage: AccountCoverage) -> "dict[str, Attribute]":
         "was_read": attribute(coverage.was_read),
         "gaps": attribute([_gap_document(gap) for gap in coverage.gaps]),
         "not_judged": attribute(coverage.not_judged),
+        "parts": attribute({name: _part_document(each) for name, each in coverage.parts.items()}),
     }
 
 
@@ -81,6 +85,27 @@ def _coverage_of_item(item: Mapping[str, Any]) -> AccountCoverage:
         gaps=tuple(Gap(**gap) for gap in values["gaps"]),
         not_judged=tuple(values["not_judged"]),
         was_read=values["was_read"],
+        parts={name: _part(each) for name, each in values.get("parts", {}).items()},
+    )
+
+
+def _part_document(part: Completeness) -> dict[str, str]:
+    given = {
+        "state": part.state.value,
+        "reason": part.reason,
+        "call": part.call,
+        "read_at": format_time(part.read_at) if part.read_at else "",
+    }
+    return {name: text for name, text in given.items() if text}
+
+
+def _part(document: Mapping[str, str]) -> Completeness:
+    read_at = document.get("read_at")
+    return Completeness(
+        State(document["state"]),
+        document.get("reason", ""),
+        document.get("call", ""),
+        parse_time(read_at) if read_at else None,
     )
 
 

@@ -32,17 +32,20 @@ class DynamoDBFindings:
     sleep: Sleep = time.sleep
 
     def of_account(self, account_id: str, rule_ids: Collection[str]) -> list[Finding]:
-        """Return every stored finding of these rules on the account, as they are now."""
-        if not rule_ids:
-            return []
-        names = {f":r{number}": rule for number, rule in enumerate(sorted(rule_ids))}
+        """Return every stored finding of these rules on the account, as they are now.
+
+        And those of all other rules that are suppressed.
+        """
+        values = {f":r{number}": rule for number, rule in enumerate(sorted(rule_ids))}
+        is_of_rules = _is_one_of("#rule", list(values))
+        names = {"#status": "status", **({"#rule": "rule"} if values else {})}
         return list(
             self._query(
                 {"account_id": account_id},
                 ConsistentRead=True,
-                FilterExpression=_is_one_of("#rule", list(names)),
-                names={"#rule": "rule"},
-                values=names,
+                FilterExpression=" OR ".join(filter(None, ("#status = :status", is_of_rules))),
+                names=names,
+                values={":status": Status.SUPPRESSED.value, **values},
             )
         )
 

@@ -8,12 +8,11 @@ from typing import Any
 
 import rolecall
 from rolecall.catalog import RULES
-from rolecall.model.settings import Settings, SettingsError, parse_settings
+from rolecall.model.settings import SECTIONS, Settings, SettingsError, parse_settings
 
 FUNCTION_SETTINGS = Path(rolecall.__file__).parents[1] / "settings.json"
 """Where the asset carries the settings that were validated when it was built."""
 
-_SECTIONS = ("rules", "notifications", "retention")
 _FOR_DEPLOYMENT = {"notifications": ("emails",), "retention": ("log_days",)}
 """Keys of those sections that only the infrastructure reads."""
 
@@ -27,13 +26,13 @@ def read_function_settings(path: Path = FUNCTION_SETTINGS) -> Settings:
 
 
 def read_settings(path: Path) -> Settings:
-    """Read the sections of a rolecall.toml that concern rules, messages and retention.
+    """Read the sections of a rolecall.toml that concern more than the deployment.
 
     Raises SettingsError naming file and key.
     """
     content = _read(path, tomllib.loads)
     return _parse(
-        {name: _without_deployment(name, content[name]) for name in _SECTIONS if name in content},
+        {name: _without_deployment(name, content[name]) for name in SECTIONS if name in content},
         path,
     )
 

@@ -4,7 +4,21 @@ from typing import Annotated
 
 import typer
 
-from rolecall.cli import audit, can, explain, findings, principal, replay, rules, simulate
+from rolecall.cli import (
+    audit,
+    can,
+    coverage,
+    explain,
+    findings,
+    keys,
+    migrate,
+    principal,
+    replay,
+    rules,
+    simulate,
+    snapshot,
+    suppress,
+)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -12,8 +26,14 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 app.command("audit")(audit.audit)
+app.command("snapshot")(snapshot.snapshot)
+app.command("migrate")(migrate.migrate)
 app.command("replay")(replay.replay)
+findings.app.command("suppress")(suppress.suppress_finding)
+findings.app.command("unsuppress")(suppress.unsuppress_finding)
 app.add_typer(findings.app, name="findings")
+app.add_typer(keys.app, name="keys")
+app.command("coverage")(coverage.coverage)
 app.command("explain")(explain.explain)
 app.command("rules")(rules.rules)
 app.command("principal")(principal.principal)

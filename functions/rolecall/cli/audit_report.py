@@ -1,6 +1,9 @@
 """What an audit found, what it read, and what it could not see."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from rolecall.cli.exit_codes import CLEAN, FOUND
 from rolecall.cli.finding_list import RULE, Row, counted, print_findings, tally
@@ -8,61 +11,112 @@ from rolecall.cli.options import FailOn, Format
 from rolecall.cli.problems import CommandError
 from rolecall.cli.terminal import console, print_facts
 from rolecall.model.account import Account
+from rolecall.model.finding import Finding
 from rolecall.model.rule import Check
 from rolecall.model.settings import Settings
-from rolecall.services.audit import Judgement, judge
+from rolecall.services.audit import judge
+
+Subject: TypeAlias = tuple[str, Account | CommandError]
+"""A file as it was given, empty for the live account, with its account or what is wrong with it."""
 
 _SOURCE = "rolecall audit"
 
 
-def report(  # noqa: PLR0913 - what the options say
-    account: Account,
-    checks: Sequence[Check],
-    settings: Settings,
-    *,
-    output: Format,
-    fail_on: FailOn,
-    are_named: bool,
-) -> int:
-    """Judge the snapshot, print findings and coverage, and return the exit code.
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """What the options say about judging and telling."""
 
-    Raises CommandError when nothing of the account could be read, or a check that was asked for
-    by name could not be run: then no answer is no good news.
+    checks: Sequence[Check]
+    settings: Settings
+    output: Format
+    fail_on: FailOn
+    are_named: bool
+    """Whether somebody asked for these very checks."""
+
+
+@dataclass(slots=True)
+class _Outcome:
+    """What is kept of the accounts, one after the other; the snapshots themselves are not."""
+
+    findings: list[Finding] = field(default_factory=list)
+    facts: list[tuple[str, str]] = field(default_factory=list)
+    not_judged: dict[str, None] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def open(self) -> list[Finding]:
+        """The findings that no exception suppresses."""
+        return [finding for finding in self.findings if finding.is_open]
+
+
+def report(subjects: Iterable[Subject], reporting: Reporting) -> int:
+    """Judge the snapshots, print findings and coverage, and return the exit code.
+
+    Each comes with the file that it is from, if any. Raises CommandError, when all the others are
+    told, for what could not be read, and when a check that was asked for by name could not be
+    run: then no answer is no good news.
     """
-    for gap in account.gaps:
-        if gap.is_total:
-            raise CommandError(
-                f"nothing of account {account.id} could be read: {gap.call}: {gap.error}"
-            )
-    judgement = judge(account, checks, settings, _SOURCE)
-    ranked = sorted(judgement.findings, key=lambda each: (-each.severity, each.rule, each.summary))
-    counts = print_findings((Row(each, (each.rule,)) for each in ranked), [RULE], output)
+    outcome = _outcome(subjects, reporting)
+    if outcome.problems and not outcome.facts:
+        raise CommandError("; ".join(outcome.problems))
+    output = reporting.output
+    shown = outcome.open if output is Format.TABLE else outcome.findings
+    ranked = sorted(shown, key=lambda each: (-each.severity, each.rule, each.summary))
+    print_findings((Row(each, (each.rule,)) for each in ranked), [RULE], output)
+    counts = Counter(each.severity for each in outcome.open)
     to = console(stderr=output is not Format.TABLE)
     if ranked and output is Format.TABLE:
         to.print()
     to.print(f"{tally(counts)}.")
     to.print()
-    print_facts(to, _coverage(judgement, checks, settings), name_style="bold")
-    if are_named and judgement.not_judged:
-        raise CommandError(f"not judged for lack of data: {', '.join(judgement.not_judged)}")
-    return FOUND if any(map(fail_on.is_reached_by, counts)) else CLEAN
+    print_facts(to, _coverage(outcome, reporting), name_style="bold")
+    if reporting.are_named and outcome.not_judged:
+        outcome.problems.append(f"not judged for lack of data: {', '.join(outcome.not_judged)}")
+    if outcome.problems:
+        raise CommandError("; ".join(outcome.problems))
+    return FOUND if any(map(reporting.fail_on.is_reached_by, counts)) else CLEAN
 
 
-def _coverage(
-    judgement: Judgement, checks: Sequence[Check], settings: Settings
-) -> Iterator[tuple[str, str]]:
-    account = judgement.account
+def _outcome(subjects: Iterable[Subject], reporting: Reporting) -> _Outcome:
+    outcome = _Outcome()
+    for file, account in subjects:
+        if isinstance(account, CommandError):
+            outcome.problems.append(str(account))
+        elif total := next((gap for gap in account.gaps if gap.is_total), None):
+            of = f"{file}: nothing of account" if file else "nothing of account"
+            outcome.problems.append(f"{of} {account.id} could be read: {total.call}: {total.error}")
+        else:
+            _judge(account, file, outcome, reporting)
+    return outcome
+
+
+def _judge(account: Account, file: str, outcome: _Outcome, reporting: Reporting) -> None:
+    judgement = judge(account, reporting.checks, reporting.settings, _SOURCE, file)
+    outcome.findings += judgement.findings
+    outcome.not_judged.update(dict.fromkeys(judgement.not_judged))
+    outcome.facts += _facts(judgement.account, file)
+
+
+def _facts(account: Account, file: str) -> Iterator[tuple[str, str]]:
     principals = (
         f"{counted(len(account.users), 'user')}, {counted(len(account.groups), 'group')},"
         f" {counted(len(account.roles), 'role')}"
     )
-    yield "Read", f"account {account.id}: {principals}"
+    of = f"{file}: " if file else ""
+    yield "Read", f"{of}account {account.id}: {principals}"
     for gap in account.gaps:
-        yield "Not read", f"{gap.part}: {gap.call}: {gap.error}"
-    if judgement.not_judged:
-        yield "Not judged", ", ".join(judgement.not_judged)
-    off = [check.id for check in checks if not settings.of(check).enabled]
+        yield "Not read", f"{of}{gap.part}: {gap.call}: {gap.error}"
+
+
+def _coverage(outcome: _Outcome, reporting: Reporting) -> Iterator[tuple[str, str]]:
+    yield from outcome.facts
+    if outcome.not_judged:
+        yield "Not judged", ", ".join(outcome.not_judged)
+    off = [check.id for check in reporting.checks if not reporting.settings.of(check).enabled]
     if off:
         yield "Switched off", ", ".join(off)
-    if judgement.findings:
+    hidden = Counter(each.exception.owner for each in outcome.findings if each.exception)
+    for owner, count in sorted(hidden.items()):
+        yield "Suppressed", f"{counted(count, 'finding')} by exceptions of {owner}"
+    if outcome.findings:
         yield "Read more", "rolecall explain RULE"

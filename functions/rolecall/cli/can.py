@@ -6,7 +6,7 @@ import typer
 
 from rolecall.cli.contexts import ContextOption, parse_context
 from rolecall.cli.options import Format, FormatOption, ProfileOption, RegionOption, parse_arn
-from rolecall.cli.snapshots import DetailsOption
+from rolecall.cli.snapshots import SnapshotOption
 
 if TYPE_CHECKING:
     from rolecall.model.principals import Role, User
@@ -28,7 +28,7 @@ def who_can(  # noqa: PLR0913 - options of a command
     action: ActionArgument,
     resource: ResourceArgument = "*",
     *,
-    details: DetailsOption = None,
+    file: SnapshotOption = None,
     context: ContextOption = None,
     profile: ProfileOption = None,
     region: RegionOption = None,
@@ -38,7 +38,7 @@ def who_can(  # noqa: PLR0913 - options of a command
     from rolecall.cli.decision_list import print_decisions
 
     known = parse_context(context)
-    permissions = _permissions(details, profile, region)
+    permissions = _permissions(file, profile, region)
     _check(action)
     print_decisions(permissions.who_can(action, resource, known), output)
     return 0
@@ -49,7 +49,7 @@ def can(  # noqa: PLR0913 - options of a command
     action: ActionArgument,
     resource: ResourceArgument = "*",
     *,
-    details: DetailsOption = None,
+    file: SnapshotOption = None,
     context: ContextOption = None,
     profile: ProfileOption = None,
     region: RegionOption = None,
@@ -62,7 +62,7 @@ def can(  # noqa: PLR0913 - options of a command
     from rolecall.cli.decision_list import print_decisions
 
     known = parse_context(context)
-    permissions = _permissions(details, profile, region)
+    permissions = _permissions(file, profile, region)
     _check(action)
     found = find_principal(permissions, principal)
     decision = permissions.can(found, action, resource, known)
@@ -85,13 +85,11 @@ def find_principal(permissions: "Permissions", arn: str) -> "User | Role":
     raise CommandError(f"account {account.id} has no user or role {arn}")
 
 
-def _permissions(
-    details: list[str] | None, profile: str | None, region: str | None
-) -> "Permissions":
+def _permissions(file: str | None, profile: str | None, region: str | None) -> "Permissions":
     from rolecall.cli.snapshots import snapshot
     from rolecall.services.permissions import Permissions
 
-    return Permissions(snapshot(details, profile, region))
+    return Permissions(snapshot(file, profile, region))
 
 
 def _check(action: str) -> None:

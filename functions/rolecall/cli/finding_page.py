@@ -18,6 +18,7 @@ from rolecall.cli.terminal import (
     print_prose,
 )
 from rolecall.model.evidence import Json
+from rolecall.model.exceptions import RuleException
 from rolecall.model.finding import Finding
 from rolecall.model.finding_document import finding_document
 from rolecall.model.plain_text import harmless
@@ -52,6 +53,8 @@ def print_finding(finding: Finding, output: Format) -> None:
 def _members(finding: Finding) -> Iterator[tuple[str, str]]:
     yield "Rule", f"{finding.rule}: {finding.title}"
     yield "Status", finding.status.value
+    if finding.exception:
+        yield "Exception", _exception(finding, finding.exception)
     yield "Account", finding.account_id
     yield "Region", finding.region
     yield "Resource", finding.resource.arn
@@ -66,6 +69,14 @@ def _members(finding: Finding) -> Iterator[tuple[str, str]]:
     if finding.compliance:
         yield "Controls", ", ".join(finding.compliance)
     yield "Finding", finding.id
+
+
+def _exception(finding: Finding, exception: RuleException) -> str:
+    who = f"{exception.owner}: {exception.reason}"
+    ticket = f" ({exception.ticket})" if exception.ticket else ""
+    if finding.is_open:
+        return f"{exception.epitaph(finding.changed_at)} {who}{ticket}"
+    return f"{exception.what}, until {exception.ends_on}, by {who}{ticket}; {exception.origin}"
 
 
 def _print_evidence(to: Console, finding: Finding) -> None:

@@ -1,7 +1,7 @@
 """The options that commands share, and how their values are read."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
@@ -120,6 +120,18 @@ def parse_since(text: str) -> datetime:
         raise typer.BadParameter(
             f"{text!r} is no time: use a day (2026-11-01), a moment (2026-11-01T08:00:00Z)"
             " or a span back from now (7d, 12h)"
+        ) from None
+
+
+def parse_until(text: str) -> date:
+    """Read a day, or a number of days from today such as `14d`."""
+    if (span := _SPAN.fullmatch(text)) and span[2] == "d":
+        return (datetime.now(UTC) + timedelta(days=int(span[1]))).date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(
+            f"{text!r} is no day: use a day (2027-01-31) or a number of days from today (14d)"
         ) from None
 
 

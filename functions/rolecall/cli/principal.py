@@ -2,13 +2,13 @@
 
 from rolecall.cli.can import PrincipalArgument, find_principal
 from rolecall.cli.options import Format, FormatOption, ProfileOption, RegionOption
-from rolecall.cli.snapshots import DetailsOption
+from rolecall.cli.snapshots import SnapshotOption
 
 
 def principal(
     arn: PrincipalArgument,
     *,
-    details: DetailsOption = None,
+    file: SnapshotOption = None,
     profile: ProfileOption = None,
     region: RegionOption = None,
     output: FormatOption = Format.TABLE,
@@ -18,6 +18,6 @@ def principal(
     from rolecall.cli.snapshots import snapshot
     from rolecall.services.permissions import Permissions
 
-    permissions = Permissions(snapshot(details, profile, region))
+    permissions = Permissions(snapshot(file, profile, region))
     print_principal(permissions, find_principal(permissions, arn), output)
     return 0

@@ -39,9 +39,9 @@ def _rows(file: str) -> "Iterator[Any]":
     """Yield what a file holds, as one JSON text or as one a line."""
     import json
 
-    from rolecall.cli.snapshots import text_of
+    from rolecall.cli.snapshot_files import read_text
 
-    text = text_of(file)
+    text = read_text(file)
     try:
         whole = json.loads(text)
     except (ValueError, RecursionError):

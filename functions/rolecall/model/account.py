@@ -1,34 +1,27 @@
 """The snapshot: what IAM in one account looked like at one moment, and what could not be read."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
+from typing import TYPE_CHECKING, Any
 
+from rolecall.model.account_settings import (
+    Contacts,
+    IdentityProvider,
+    PasswordPolicy,
+    ServerCertificate,
+)
+from rolecall.model.completeness import NOT_ASKED, PRESENT, Completeness, Part, State
 from rolecall.model.credentials import Credentials
 from rolecall.model.evidence import Resource
+from rolecall.model.exceptions import RuleException
+from rolecall.model.organization import Guardrails, MemberAccount, Organization, People
 from rolecall.model.principals import Group, Role, User
+from rolecall.model.service_access import ServiceAccess
+from rolecall.policy import Policy, PolicySet
 
-
-class Part(StrEnum):
-    """What a snapshot is made of; each part can be missing on its own."""
-
-    AUTHORIZATION_DETAILS = "authorization-details"
-    CREDENTIAL_REPORT = "credential-report"
-    ACCESS_KEY_IDS = "access-key-ids"
-    ORGANIZATION = "organization"
-
-
-READER_ACTIONS = (
-    # Part.AUTHORIZATION_DETAILS: users, groups, roles, policies
-    "iam:GetAccountAuthorizationDetails",
-    # Part.CREDENTIAL_REPORT: passwords, keys, MFA
-    "iam:GenerateCredentialReport",
-    "iam:GetCredentialReport",
-    # Part.ACCESS_KEY_IDS: the report numbers a user's keys but does not name them
-    "iam:ListAccessKeys",
-)
-"""Every action that taking a snapshot uses: the permissions of the role in member accounts."""
+if TYPE_CHECKING:
+    from rolecall.model.finding import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +40,12 @@ class Gap:
     """The one audit that can see it come and go; empty where every audit can."""
 
 
-@dataclass(frozen=True, slots=True)
-class Organization:
-    """The accounts that belong together; foreign is whoever is not among them."""
-
-    id: str
-    """Empty for an account that belongs to no organization."""
-    account_ids: frozenset[str]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """One account at one moment.
 
-    A part that could not be read is named in `gaps` and its fields are empty, which does not mean
-    that there is nothing: no rule that needs the part is run.
+    A part that could not be read has empty fields, which does not mean that there is nothing: no
+    rule that needs the part is run.
     """
 
     id: str
@@ -72,14 +56,42 @@ class Account:
     users: tuple[User, ...] = ()
     groups: tuple[Group, ...] = ()
     roles: tuple[Role, ...] = ()
+    password_policy: PasswordPolicy | None = None
+    summary: Mapping[str, int] = field(default_factory=dict)
+    """Counts and flags as GetAccountSummary names them, such as AccountMFAEnabled."""
+    contacts: Contacts = field(default_factory=Contacts)
+    identity_providers: tuple[IdentityProvider, ...] = ()
+    server_certificates: tuple[ServerCertificate, ...] = ()
+    service_last_accessed: Mapping[str, tuple[ServiceAccess, ...]] = field(default_factory=dict)
+    """By the ARN of the principal; of principals that are not in here nothing is known."""
     organization: Organization | None = None
     """None where it could not be read."""
+    guardrails: Guardrails = field(default_factory=Guardrails)
+    people: People | None = None
+    """None where nobody told who works here."""
+    parts: Mapping[Part, Completeness] = field(default_factory=dict)
     gaps: tuple[Gap, ...] = ()
+    """Every part that was wanted and did not come, and what is missing inside of the others."""
+    exceptions: tuple[RuleException, ...] = ()
+    """What people decided to live with, here or anywhere: not read from the account itself."""
+    earlier: Mapping[str, "Finding"] = field(default_factory=dict)
+    """By id, what the audits before stored of the checks that run now: not read from IAM either."""
+    remembered: dict[object, Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """What was found out about this snapshot and need not be found out again."""
 
     @property
     def resource(self) -> Resource:
         """The account itself, under the ARN that ASFF gives it."""
         return Resource("AwsAccount", f"arn:{self.partition}:iam::{self.id}:root")
+
+    @property
+    def everyone(self) -> Iterator[User]:
+        """Every IAM user, and the root user first where it is known."""
+        if self.root is not None:
+            yield self.root
+        yield from self.users
 
     @property
     def principals(self) -> Iterator[User | Role]:
@@ -90,15 +102,64 @@ class Account:
         yield from (user for user in self.users if not user.unread)
         yield from (role for role in self.roles if not role.unread)
 
+    @property
+    def membership(self) -> MemberAccount:
+        """What the organization knows of this account; only its id where that was not read."""
+        known = self.organization.accounts if self.organization else {}
+        return known.get(self.id) or MemberAccount(id=self.id)
+
+    @property
+    def is_management_account(self) -> bool:
+        """Whether the organization is paid and ruled from here, beyond the reach of SCPs."""
+        return bool(self.organization and self.organization.management_account_id == self.id)
+
     def credentials(self) -> Iterator[tuple[User, Credentials]]:
         """Yield every user whose credentials could be read, with them."""
         for user in self.users:
             if user.credentials is not None:
                 yield user, user.credentials
 
+    def policy_set(self, principal: User | Role) -> PolicySet:
+        """Return all that bears on the principal: its policies, boundary, and the guardrails.
+
+        The root user may do everything that the guardrails leave.
+        """
+        key = ("policy_set", principal.arn)
+        if key not in self.remembered:
+            self.remembered[key] = self._policy_set(principal)
+        found: PolicySet = self.remembered[key]
+        return found
+
+    def _policy_set(self, principal: User | Role) -> PolicySet:
+        own = principal.policy_set
+        if isinstance(principal, User) and principal.is_root:
+            own = replace(own, identity=(_ALL_OF_ROOT,))
+        # https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
+        is_beyond = isinstance(principal, Role) and principal.is_service_linked
+        limits = Guardrails() if is_beyond else self.guardrails
+        return replace(own, account_id=self.id, scps=limits.scps, rcps=limits.rcps)
+
+    def completeness(self, part: Part) -> Completeness:
+        """Tell how complete the part is; one that nobody speaks of was not asked for."""
+        return self.parts.get(part, NOT_ASKED)
+
+    def remembering(self, findings: Iterable["Finding"]) -> "Account":
+        """Return the snapshot together with what the audits before stored."""
+        return replace(
+            self,
+            earlier={finding.id: finding for finding in findings},
+            parts={**self.parts, Part.EARLIER_FINDINGS: PRESENT},
+        )
+
     def lacks(self, part: Part) -> bool:
-        """Tell whether the part could not be read."""
-        return any(gap.is_total or gap.part == part for gap in self.gaps)
+        """Tell whether rules that need the part cannot judge."""
+        return not self.completeness(part).is_known or any(
+            gap.is_total or gap.part == part for gap in self.gaps
+        )
+
+    def misses(self, part: Part) -> bool:
+        """Tell whether the part was wanted and did not come."""
+        return self.lacks(part) and self.completeness(part).state is not State.NOT_ASKED
 
     def unread_principals(self, part: Part) -> frozenset[str]:
         """Return the ARNs of those of whom this part could not be read, though of others it was.
@@ -110,8 +171,23 @@ class Account:
         if part is Part.CREDENTIAL_REPORT:
             root = [self.resource.arn] if self.root is None else []
             return frozenset([*root, *(u.arn for u in self.users if u.credentials is None)])
+        if part is Part.MFA_DEVICES:
+            return frozenset(
+                user.arn
+                for user in self.everyone
+                if user.credentials is None or user.credentials.mfa_devices is None
+            )
+        if part is Part.SERVICE_LAST_ACCESSED:
+            known = self.service_last_accessed
+            return frozenset(e.arn for e in (*self.users, *self.roles) if e.arn not in known)
         return frozenset()
 
     def is_older_than(self, moment: datetime, days: int) -> bool:
         """Tell whether more than so many whole days lay between the moment and the snapshot."""
         return self.taken_at - moment > timedelta(days=days)
+
+
+_ALL_OF_ROOT = Policy.parse(
+    {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}},
+    name="root user",
+)

@@ -57,6 +57,40 @@ def list_rights(user_name: str) -> tuple[str, str]:
     )
 
 
+def activate_key(user_name: str, key_id: str) -> str:
+    """Return the command that makes a deactivated access key work again."""
+    return (
+        f"aws iam update-access-key --user-name {user_name}"
+        f" --access-key-id {key_id} --status Active"
+    )
+
+
+def retire_key(user_name: str, key: AccessKey) -> tuple[str, ...]:
+    """Return the commands that prove that a key may go, deactivate it, and undo that."""
+    if key.id is None:
+        look, key_id = f"aws iam list-access-keys --user-name {user_name}", "KEY_ID"
+    else:
+        look, key_id = f"rolecall keys prove {key.id}", key.id
+    return look, deactivate_key(user_name, key_id), undo(activate_key(user_name, key_id))
+
+
+def assume_root(account_id: str, task: str) -> str:
+    """Return the command with which the management account acts as the root user of a member.
+
+    The task is the name of one of AWS's policies for it, such as IAMDeleteRootUserCredentials.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user-privileged-task.html
+    """
+    return (
+        f"aws sts assume-root --target-principal {account_id}"
+        f" --task-policy-arn arn=arn:aws:iam::aws:policy/root-task/{task}"
+    )
+
+
+def undo(command: str) -> str:
+    """Return a command as a comment, so that pasting all of them does not undo the first."""
+    return f"# undo: {command}"
+
+
 def show_trust(role_name: str) -> str:
     """Return the command that shows whom a role trusts."""
     role = _option("role-name", role_name)

@@ -1,10 +1,12 @@
-"""Passwords and access keys, and what is known of their use."""
+"""Everything that a user can sign in or sign requests with, and what is known of its use."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from rolecall.model.mfa import MFADevice
+from rolecall.model.other_credentials import SigningCertificate
 from rolecall.model.timestamps import format_day, format_time
 
 
@@ -13,6 +15,8 @@ class Use(StrEnum):
 
     USED = "used"
     NEVER = "never used"
+    NOT_ON_RECORD = "no use on record"
+    """Older than IAM's records: not used since they began, and before that nobody knows."""
     UNKNOWN = "unknown"
 
 
@@ -24,18 +28,26 @@ class LastUse:
     at: datetime | None = None
     service: str = ""
     region: str = ""
+    on_record_since: datetime | None = None
+    """When IAM's records began, where they are younger than what was used."""
 
     def idle_since(self, made_at: datetime) -> datetime | None:
         """Return since when it lies idle; None where that is not known.
 
-        What was never used lies idle since it was made.
+        What was never used lies idle since it was made, what has no use on record at least since
+        the records began.
         """
-        return None if self.use is Use.UNKNOWN else self.at or made_at
+        if self.use is Use.UNKNOWN:
+            return None
+        return self.at or self.on_record_since or made_at
 
     def words(self, made_at: datetime) -> str:
         """Say what is known of the use of something made at that moment."""
         if self.use is Use.UNKNOWN:
             return f"of {format_day(made_at)}, whose last use is not known"
+        if self.on_record_since:
+            began = format_day(self.on_record_since)
+            return f"of {format_day(made_at)} was not used since IAM's records began on {began}"
         if self.at is None:
             return f"of {format_day(made_at)} was never used"
         service = f" for {self.service}" if self.service else ""
@@ -44,6 +56,13 @@ class LastUse:
 
 UNKNOWN_USE = LastUse(Use.UNKNOWN)
 NEVER_USED = LastUse(Use.NEVER)
+
+
+def unused_on_record(made_at: datetime, on_record_since: datetime) -> LastUse:
+    """Return what no use on record says of something, by when IAM's records of it began."""
+    if made_at >= on_record_since:
+        return NEVER_USED
+    return LastUse(Use.NOT_ON_RECORD, on_record_since=on_record_since)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +105,8 @@ class Password:
 
     last_use: LastUse = UNKNOWN_USE
     changed_at: datetime | None = None
+    next_rotation_at: datetime | None = None
+    """When the password policy ends it; None where it does not or nobody can tell."""
 
     @property
     def made_at(self) -> datetime | None:
@@ -104,11 +125,14 @@ class Password:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credentials:
-    """What a user can sign in or sign requests with."""
+    """What the credential report knows of a user, and the MFA devices behind its word."""
 
     password: Password | None = None
     has_mfa: bool = False
     access_keys: tuple[AccessKey, ...] = ()
+    signing_certificates: tuple[SigningCertificate, ...] = ()
+    mfa_devices: tuple[MFADevice, ...] | None = None
+    """None where they are not known, though `has_mfa` is."""
 
     @property
     def usable(self) -> Iterator[Password | AccessKey]:

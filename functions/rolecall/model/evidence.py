@@ -36,5 +36,7 @@ class Evidence:
     """What to paste into a shell, in order."""
     data: Mapping[str, Json] = field(default_factory=dict)
     """The facts behind the sentence, for machines."""
+    verdict: str | None = None
+    """What the policies say of it: `granted`, `conditional` or `blocked`; None: no question."""
     occasion: str = ""
     """Tells apart two findings of one rule on one resource, such as a user's two access keys."""

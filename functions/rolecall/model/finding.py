@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from rolecall.model.evidence import Evidence, Json, Resource
+from rolecall.model.exceptions import RuleException
 from rolecall.model.rule import Rule
 from rolecall.model.severity import Severity
 
@@ -42,6 +43,8 @@ class Finding:
     references: tuple[str, ...]
     compliance: tuple[str, ...]
     evidence: Mapping[str, Json] = field(default_factory=dict)
+    verdict: str | None = None
+    """`granted`, `conditional` or `blocked`, where the finding is about a permission."""
     first_seen_at: datetime
     """When it began, as far as we know: the event's time, or that of the first snapshot."""
     changed_at: datetime
@@ -49,6 +52,10 @@ class Finding:
     resolved_at: datetime | None = None
     source: str
     """The audit run or the CloudTrail event that says so."""
+    exception: RuleException | None = None
+    """What suppresses the finding, or what did until it ended and the finding opened again."""
+    file: str = ""
+    """The snapshot file as the command line named it; of no account to what the finding is."""
 
     @property
     def is_open(self) -> bool:
@@ -65,6 +72,7 @@ class Sighting:
     source: str
     first_seen_at: datetime
     recorded_at: datetime
+    file: str = ""
 
 
 def finding_of(rule: Rule, evidence: Evidence, sighting: Sighting) -> Finding:
@@ -87,9 +95,11 @@ def finding_of(rule: Rule, evidence: Evidence, sighting: Sighting) -> Finding:
         references=rule.references,
         compliance=tuple(str(control) for control in rule.compliance),
         evidence=evidence.data,
+        verdict=evidence.verdict,
         first_seen_at=sighting.first_seen_at,
         changed_at=sighting.recorded_at,
         source=sighting.source,
+        file=sighting.file,
     )
 
 

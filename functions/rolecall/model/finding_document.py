@@ -4,14 +4,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from rolecall.model.evidence import Json, Resource
+from rolecall.model.exception_document import exception_document, read_exception
 from rolecall.model.finding import Finding, Status
 from rolecall.model.severity import Severity
 from rolecall.model.timestamps import format_time, parse_time
+
+_WORDS = ("title", "summary", "why", "remediation")
 
 
 def finding_document(finding: Finding) -> dict[str, Json]:
     """Write a finding as JSON; docs/finding.schema.json describes the result."""
     return {
+        **({"file": finding.file} if finding.file else {}),
         "id": finding.id,
         "rule": finding.rule,
         "kind": finding.kind,
@@ -22,24 +26,23 @@ def finding_document(finding: Finding) -> dict[str, Json]:
         "principal_arn": finding.principal,
         "severity": finding.severity.name,
         "status": finding.status.value,
-        "title": finding.title,
-        "summary": finding.summary,
-        "why": finding.why,
-        "remediation": finding.remediation,
+        **{name: getattr(finding, name) for name in _WORDS},
         "commands": list(finding.commands),
         "references": list(finding.references),
         "compliance": list(finding.compliance),
         "evidence": dict(finding.evidence),
+        "verdict": finding.verdict,
         "first_seen_at": format_time(finding.first_seen_at),
         "changed_at": format_time(finding.changed_at),
         "resolved_at": format_time(finding.resolved_at) if finding.resolved_at else None,
         "source": finding.source,
+        "exception": exception_document(finding.exception) if finding.exception else None,
     }
 
 
 def parse_finding(document: Mapping[str, Any]) -> Finding:
     """Read what `finding_document` wrote; raise KeyError or ValueError for anything else."""
-    resolved_at = document.get("resolved_at")
+    resolved_at, exception = document.get("resolved_at"), document.get("exception")
     return Finding(
         id=document["id"],
         rule=document["rule"],
@@ -50,16 +53,16 @@ def parse_finding(document: Mapping[str, Any]) -> Finding:
         principal=document.get("principal_arn"),
         severity=Severity.parse(document["severity"]),
         status=Status(document["status"]),
-        title=document["title"],
-        summary=document["summary"],
-        why=document["why"],
-        remediation=document["remediation"],
+        **{name: document[name] for name in _WORDS},
         commands=tuple(document["commands"]),
         references=tuple(document["references"]),
         compliance=tuple(document["compliance"]),
         evidence=document["evidence"],
+        verdict=document.get("verdict"),
         first_seen_at=parse_time(document["first_seen_at"]),
         changed_at=parse_time(document["changed_at"]),
         resolved_at=parse_time(resolved_at) if resolved_at else None,
         source=document["source"],
+        exception=read_exception(exception) if exception else None,
+        file=document.get("file", ""),
     )

@@ -5,8 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from rolecall.model.credentials import UNKNOWN_USE, Credentials, LastUse
+from rolecall.model.credentials import (
+    UNKNOWN_USE,
+    Credentials,
+    LastUse,
+)
 from rolecall.model.evidence import Resource
+from rolecall.model.other_credentials import ServiceSpecificCredential, SSHKey
 from rolecall.policy import Policy, PolicySet
 
 
@@ -70,6 +75,14 @@ class User(_Principal):
     groups: tuple[str, ...] = ()
     credentials: Credentials | None = None
     """None where they could not be read, as for a user newer than the credential report."""
+    ssh_keys: tuple[SSHKey, ...] = ()
+    """Empty as well where nobody asked: rules need the part SSH_KEYS."""
+    service_specific_credentials: tuple[ServiceSpecificCredential, ...] = ()
+
+    @property
+    def is_root(self) -> bool:
+        """Whether it is the root user, to whom IAM's policies do not apply."""
+        return self.arn.endswith(":root")
 
     @property
     def resource(self) -> Resource:
@@ -116,3 +129,12 @@ class Group:
     arn: str
     policies: tuple[HeldPolicy, ...] = ()
     members: tuple[str, ...] = ()
+
+    @property
+    def resource(self) -> Resource:
+        """The group under its ASFF type."""
+        return Resource("AwsIamGroup", self.arn)
+
+    def __str__(self) -> str:
+        """Name the group as a person would."""
+        return f"group {self.name}"

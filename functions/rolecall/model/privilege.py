@@ -1,7 +1,10 @@
 """What makes a principal an administrator."""
 
 from functools import cache
+from typing import NamedTuple
 
+from rolecall.model.account import Account
+from rolecall.model.principals import Role, User
 from rolecall.policy import ActionSet, PolicySet, granted
 
 IDENTITY_ADMINISTRATION = (
@@ -14,6 +17,27 @@ IDENTITY_ADMINISTRATION = (
     "iam:UpdateAssumeRolePolicy",
 )
 """Whoever may do all of these on everything can become anything in the account."""
+
+
+class Power(NamedTuple):
+    """What a principal can do after all that bears on it, in two words."""
+
+    is_administrator: bool
+    is_nothing: bool
+    """Whether the policies allow nothing at all."""
+
+
+def power_of(account: Account, principal: User | Role) -> Power:
+    """Return what the principal can do in its account; found out once for each snapshot."""
+    key = ("power", principal.arn)
+    if key not in account.remembered:
+        grants = granted(account.policy_set(principal))
+        account.remembered[key] = Power(
+            is_administrator=_identity_administration() <= grants.everywhere,
+            is_nothing=not grants.possible,
+        )
+    found: Power = account.remembered[key]
+    return found
 
 
 def is_administrator(policies: PolicySet) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from rolecall.model.account import Part
+from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence, Json
 from rolecall.model.severity import Severity
 
@@ -21,8 +21,10 @@ AUDIT_OF_FOLDER = {
     "keys": "key-rotation",
     "users": "user-age",
     "account": "user-age",
+    "root": "user-age",
     "privilege": "over-privilege",
     "trust": "over-privilege",
+    "exceptions": "user-age",
 }
 """Which scheduled audit runs the checks of which folder."""
 AUDITS = tuple(dict.fromkeys(AUDIT_OF_FOLDER.values()))
@@ -59,6 +61,8 @@ class Rule:
     remediation: str
     references: tuple[str, ...]
     compliance: tuple[Control, ...] = ()
+    is_always_told: bool = False
+    """Whether it is told whatever its severity, and suppressed only one finding at a time."""
     why: str = ""
     evaluate: Callable[..., Iterator[Evidence]] = field(
         default=_unwritten, repr=False, compare=False
@@ -86,6 +90,9 @@ class Check(Rule):
 
     needs: frozenset[Part]
     """The parts of the snapshot without which the check may not judge."""
+    weighs: frozenset[Part] = frozenset()
+    """The parts that only raise or lower severities: the check judges without them, but where they
+    were wanted and did not come, what is stored does not get milder for it."""
     in_every_audit: bool = False
 
     def __call__(self, function: Callable[..., Iterator[Evidence]]) -> "Check":
@@ -95,6 +102,10 @@ class Check(Rule):
     def judge(self, account: "Account", parameters: Mapping[str, Parameter]) -> list[Evidence]:
         """Return the evidence that the account gives under these parameters."""
         return list(self.evaluate(account, **parameters))
+
+    def is_unsure(self, account: "Account") -> bool:
+        """Tell whether a part that the check weighs was wanted and did not come."""
+        return any(map(account.misses, self.weighs))
 
     @property
     def audits(self) -> frozenset[str]:

@@ -106,6 +106,12 @@ class ActionIndex:
         }
 
     @cached_property
+    def by_service(self) -> dict[str, int]:
+        """The set of the actions of each service, under the prefix of their names."""
+        prefixes = dict.fromkeys(name.partition(":")[0] for name in self.names)
+        return {prefix: self.expand(f"{prefix}:*") for prefix in prefixes}
+
+    @cached_property
     def resource_types(self) -> ResourceTypes:
         """Which resources each action can be used on."""
         lines = [line.rpartition(" ") for line in self._columns["arns"].splitlines()]

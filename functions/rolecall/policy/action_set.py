@@ -92,7 +92,9 @@ class ActionSet:
     @property
     def services(self) -> tuple[str, ...]:
         """Return the prefixes of the services that the actions belong to."""
-        return tuple(sorted({name.partition(":")[0] for name in self}))
+        found = {name.partition(":")[0] for name in self.unknown}
+        found.update(name for name, bits in self.index.by_service.items() if bits & self.bits)
+        return tuple(sorted(found))
 
     def _check(self, other: Self) -> None:
         if self.index is not other.index:

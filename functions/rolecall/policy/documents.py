@@ -32,6 +32,12 @@ class Policy:
     statements: tuple[Statement, ...] = ()
     remembered: dict[object, Any] = field(default_factory=dict, init=False, repr=False)
 
+    def named(self, name: str) -> Self:
+        """Return the same policy under another name; what is found out of one is known of both."""
+        twin = type(self)(name, self.statements)
+        object.__setattr__(twin, "remembered", self.remembered)  # frozen to all but its maker
+        return twin
+
     @classmethod
     def parse(cls, document: str | Mapping[str, Any], *, name: str = "") -> Self:
         """Read a document, given as JSON (URL-encoded or not) or as the object that it says.

@@ -1,46 +1,26 @@
 """What AWS answered about one account becomes a snapshot."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from rolecall.model.account import Account, Gap, Organization, Part
+from rolecall.model.account import Account, Gap
+from rolecall.model.completeness import NOT_ASKED, Completeness, Part, State
 from rolecall.model.principals import User
-from rolecall.model.timestamps import format_time
-from rolecall.services.identify_keys import ListedKey, identify_keys
-from rolecall.services.read_details import Details, moment, read_details
+from rolecall.services.dated_report import DatedReport, is_report_stale, read_dated_report
+from rolecall.services.raw_account import RawAccount
+from rolecall.services.read_details import Details, read_details
+from rolecall.services.read_other_parts import read_other_parts
 from rolecall.services.read_policies import CALL as DETAILS_CALL
-from rolecall.services.read_policies import Detail, listed
-from rolecall.services.read_report import ROOT, Report, ReportError, read_report
 
-REPORT_CALL = "iam:GetCredentialReport"
-
-_REPORT_MAX_AGE = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class CredentialReport:
-    """The credential report as IAM gives it."""
-
-    text: str
-    generated_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RawAccount:
-    """The parts of an account as they came; a Gap stands for one that did not come."""
-
-    id: str
-    partition: str = "aws"
-    taken_at: datetime
-    details: Sequence[Detail] | Gap
-    """All pages of GetAccountAuthorizationDetails."""
-    report: CredentialReport | Gap
-    access_keys: Mapping[str, Sequence[Detail]] = field(default_factory=dict)
-    """User name -> AccessKeyMetadata of all pages of ListAccessKeys, where it was asked for."""
-    organization: Organization | None = None
-    gaps: tuple[Gap, ...] = ()
-    """What else could not be read."""
+_OF_THE_ORGANIZATION = frozenset(
+    {
+        Part.ORGANIZATION_ACCOUNTS,
+        Part.ORGANIZATION_POLICIES,
+        Part.ORGANIZATION_FEATURES,
+        Part.DELEGATED_ADMINISTRATORS,
+        Part.PEOPLE,
+    }
+)
 
 
 def assemble(raw: RawAccount) -> Account:
@@ -50,26 +30,34 @@ def assemble(raw: RawAccount) -> Account:
     report they have no credentials.
     """
     details = _details(raw)
-    report = _report(raw)
-    users: tuple[User, ...] = ()
-    if isinstance(details, Details):
-        users = details.users
-    elif isinstance(report, _DatedReport):
-        users = tuple(report.users())
+    report = read_dated_report(raw)
+    users = _users(details, report)
+    other = read_other_parts(raw, [*_root(report), *_completed(users, report)])
+    parts = {
+        **_came(raw),
+        **other.failures,
+        Part.AUTHORIZATION_DETAILS: _completeness(details, raw),
+        Part.CREDENTIAL_REPORT: _completeness(report, raw),
+    }
     return Account(
         id=raw.id,
         partition=raw.partition,
         taken_at=raw.taken_at,
-        root=None if isinstance(report, Gap) else report.root(),
-        users=users if isinstance(report, Gap) else tuple(map(report.complete, users)),
-        groups=() if isinstance(details, Gap) else details.groups,
-        roles=() if isinstance(details, Gap) else details.roles,
+        root=next((user for user in other.users if user.is_root), None),
+        users=tuple(user for user in other.users if not user.is_root),
+        groups=details.groups if isinstance(details, Details) else (),
+        roles=details.roles if isinstance(details, Details) else (),
         organization=raw.organization,
-        gaps=(*raw.gaps, *_gaps(details, report, users)),
+        people=raw.people or (raw.organization.people if raw.organization else None),
+        parts=parts,
+        gaps=(*raw.gaps, *_gaps(details, report, users), *_gaps_of(parts, raw)),
+        **other.fields,
     )
 
 
-def _details(raw: RawAccount) -> Details | Gap:
+def _details(raw: RawAccount) -> Details | Gap | None:
+    if raw.details is None:
+        return raw.gap(Part.AUTHORIZATION_DETAILS)
     if isinstance(raw.details, Gap):
         return raw.details
     try:
@@ -79,94 +67,76 @@ def _details(raw: RawAccount) -> Details | Gap:
         return Gap(Part.AUTHORIZATION_DETAILS, DETAILS_CALL, problem)
 
 
-def _report(raw: RawAccount) -> "_DatedReport | Gap":
-    if isinstance(raw.report, Gap):
-        return raw.report
-    generated_at = raw.report.generated_at
-    if raw.taken_at - generated_at > _REPORT_MAX_AGE:
-        problem = f"the report of {format_time(generated_at)} is older than a day"
-        return Gap(Part.CREDENTIAL_REPORT, REPORT_CALL, problem)
-    try:
-        return _DatedReport(read_report(raw.report.text), generated_at, raw.access_keys)
-    except ReportError as error:
-        return Gap(Part.CREDENTIAL_REPORT, REPORT_CALL, str(error))
+def _users(details: Details | Gap | None, report: DatedReport | Gap | None) -> Sequence[User]:
+    if isinstance(details, Details):
+        return details.users
+    return tuple(report.users()) if isinstance(report, DatedReport) else ()
+
+
+def _completed(users: Sequence[User], report: DatedReport | Gap | None) -> Iterator[User]:
+    return map(report.complete, users) if isinstance(report, DatedReport) else iter(users)
+
+
+def _root(report: DatedReport | Gap | None) -> Iterator[User]:
+    root = report.root() if isinstance(report, DatedReport) else None
+    if root is not None:
+        yield root
+
+
+def _completeness(came: Details | DatedReport | Gap | None, raw: RawAccount) -> Completeness:
+    if came is None:
+        return NOT_ASKED
+    if isinstance(came, Gap):
+        failed = Completeness.failed(came.error, came.call)
+        is_stale = came.part == Part.CREDENTIAL_REPORT and is_report_stale(raw)
+        return replace(failed, state=State.STALE) if is_stale else failed
+    at = came.generated_at if isinstance(came, DatedReport) else raw.taken_at
+    return Completeness(State.PRESENT, read_at=at)
+
+
+def _came(raw: RawAccount) -> dict[Part, Completeness]:
+    """Return what became of every other part, before anybody tried to understand it."""
+    present = Completeness(State.PRESENT, read_at=raw.taken_at)
+    absent = replace(present, state=State.ABSENT)
+    organization = raw.organization
+    there = {
+        Part.ACCESS_KEY_IDS: raw.access_keys,
+        Part.ORGANIZATION: organization,
+        Part.ORGANIZATION_POLICIES: raw.organization_policies,
+        Part.PEOPLE: raw.people or (organization and organization.people),
+    }
+    return {
+        **dict.fromkeys(Part, NOT_ASKED),
+        **{part: absent if each is None else present for part, each in raw.answers.items()},
+        **(organization.parts if organization else {}),
+        **{part: present for part, each in there.items() if each},
+        **raw.states,
+    }
 
 
 def _gaps(
-    details: Details | Gap, report: "_DatedReport | Gap", users: Iterable[User]
+    details: Details | Gap | None, report: DatedReport | Gap | None, users: Sequence[User]
 ) -> Iterator[Gap]:
-    if isinstance(details, Gap) and isinstance(report, Gap):
-        # Nobody's policies and nobody's credentials: that is not seeing the account at all.
-        yield replace(details, is_total=True)
-        yield replace(report, is_total=True)
-        return
-    yield from [details] if isinstance(details, Gap) else details.gaps
-    yield from [report] if isinstance(report, Gap) else report.gaps(users)
+    missing = [each for each in (details, report) if isinstance(each, Gap)]
+    # Nobody's policies and nobody's credentials: that is not seeing the account at all.
+    is_total = not isinstance(details, Details) and not isinstance(report, DatedReport)
+    yield from (replace(gap, is_total=is_total) for gap in missing)
+    if isinstance(details, Details):
+        yield from details.gaps
+    if isinstance(report, DatedReport):
+        yield from report.gaps(users)
 
 
-@dataclass(frozen=True, slots=True)
-class _DatedReport:
-    """A credential report that can be read, and what is known beside it."""
+def _gaps_of(parts: Mapping[Part, Completeness], raw: RawAccount) -> Iterator[Gap]:
+    """Yield a gap for every other part that was wanted and did not come.
 
-    report: Report
-    generated_at: datetime
-    access_keys: Mapping[str, Sequence[Detail]]
-
-    def users(self) -> Iterator[User]:
-        """Yield the users that the report knows, of whom nothing else is known."""
-        for name, row in self.report.rows.items():
-            if name != ROOT:
-                yield User(name=name, arn=row.arn, created_at=row.created_at)
-
-    def root(self) -> User | None:
-        """Return the root user, which is in the report alone."""
-        row = self.report.rows.get(ROOT)
-        if row is None:
-            return None
-        return User(
-            name="root", arn=row.arn, created_at=row.created_at, credentials=row.credentials
-        )
-
-    def complete(self, user: User) -> User:
-        """Give the user its credentials, if the report knows this very user."""
-        row = self.report.rows.get(user.name)
-        if row is None or self._is_too_new(user):
-            return user
-        credentials = row.credentials
-        if user.name in self.access_keys:
-            listed_keys = [_listed_key(each) for each in self.access_keys[user.name]]
-            keys = identify_keys(credentials.access_keys, listed_keys)
-            credentials = replace(credentials, access_keys=keys)
-        return replace(user, credentials=credentials)
-
-    def gaps(self, users: Iterable[User]) -> Iterator[Gap]:
-        """Yield whose credentials are not known, and why."""
-        problems = self.report.problems
-        for name, problem in problems.items():
-            whose = "the root user" if name == ROOT else f"user {name}"
-            yield _credentials_gap(whose, problem)
-        if ROOT not in self.report.rows and ROOT not in problems:
-            yield _credentials_gap("the root user", f"the report has no row {ROOT}")
-        new = [user.name for user in users if self._is_too_new(user)]
-        if new:
-            gap = _credentials_gap("new users", f"{listed(new)}: newer than the credential report")
-            yield replace(gap, is_passing=True)
-        known = {*self.report.rows, *problems, *new}
-        if missing := [user.name for user in users if user.name not in known]:
-            yield _credentials_gap("some users", f"{listed(missing)}: not in the report")
-
-    def _is_too_new(self, user: User) -> bool:
-        """Tell whether the report cannot know the user, even if it knew one of the same name."""
-        return user.created_at > self.generated_at
-
-
-def _credentials_gap(whose: str, problem: str) -> Gap:
-    return Gap(part=f"credentials of {whose}", call=REPORT_CALL, error=problem)
-
-
-def _listed_key(entry: Detail) -> ListedKey:
-    return ListedKey(
-        id=entry["AccessKeyId"],
-        is_active=entry["Status"] == "Active",
-        created_at=moment(entry["CreateDate"]).replace(microsecond=0),
-    )
+    What the organization would not tell is said once, of the account that was asked for it, and
+    not of every member.
+    """
+    organization = raw.organization
+    is_asked = organization is None or organization.management_account_id in ("", raw.id)
+    for part, each in parts.items():
+        if part in (Part.AUTHORIZATION_DETAILS, Part.CREDENTIAL_REPORT):
+            continue
+        if each.is_gap and (is_asked or part not in _OF_THE_ORGANIZATION):
+            yield Gap(part, each.call, each.reason)

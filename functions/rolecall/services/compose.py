@@ -56,6 +56,7 @@ def compose(news: News, rules_url: str) -> Message:
             "account": finding.account_id,
             "rule": finding.rule,
             "news": news.kind.value,
+            **({"owner": owner} if (owner := _owner(finding)) else {}),
         },
     )
 
@@ -112,11 +113,29 @@ _OPENING = {
 }
 
 
+def _opening(news: News) -> str:
+    exception = news.finding.exception
+    if news.kind is not Kind.REOPENED or exception is None:
+        return _OPENING[news.kind]
+    return (
+        f"{exception.epitaph(news.finding.changed_at)} {exception.owner} gave as reason:"
+        f" {exception.reason}"
+    )
+
+
+def _owner(finding: Finding) -> str:
+    """Return who answers for the finding's exception, or for the exception that it tells of."""
+    if finding.exception:
+        return finding.exception.owner
+    owner = finding.evidence.get("owner")
+    return owner if isinstance(owner, str) else ""
+
+
 def _paragraphs(news: News, rules_url: str) -> Iterator[str]:
     finding = news.finding
     yield _wrapped(finding.summary)
-    if _OPENING[news.kind]:
-        yield _OPENING[news.kind]
+    if opening := _opening(news):
+        yield _wrapped(opening)
     yield ""
     yield from _facts(finding)
     yield from ("", "WHY IT MATTERS", _wrapped(finding.why))

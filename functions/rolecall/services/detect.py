@@ -8,9 +8,12 @@ from rolecall.model.event import CloudTrailEvent
 from rolecall.model.evidence import Evidence, Json
 from rolecall.model.finding import Finding, Sighting, finding_of
 from rolecall.model.rule import Detection
+from rolecall.model.scope import Place
 from rolecall.model.settings import Settings
 from rolecall.model.timestamps import format_time
-from rolecall.services.ports import Clock, Findings
+from rolecall.services.exempt import Exempt
+from rolecall.services.places import Places
+from rolecall.services.ports import Clock, Exceptions, Findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,7 @@ class Detect:
     detections: tuple[Detection, ...]
     settings: Settings
     clock: Clock
+    exceptions: Exceptions
 
     def run(self, record: object) -> list[Finding]:
         """Add the event's findings and return those that were new.
@@ -30,7 +34,19 @@ class Detect:
         """
         event = CloudTrailEvent.parse(record)
         findings = judge(event, self.detections, self.settings, self.clock())
+        if findings:
+            exempt = self._exempt(event)
+            findings = [exempt(finding) for finding in findings]
         return [finding for finding in findings if self.findings.add(finding)]
+
+    def _exempt(self, event: CloudTrailEvent) -> Exempt:
+        """Apply the exceptions as far as an event tells where it happened.
+
+        It names neither organizational unit nor tags: exceptions of those leave it open.
+        """
+        exceptions = (*self.settings.exceptions, *self.exceptions.all())
+        place = Place(account_id=event.account_id, tags=None)
+        return Exempt(exceptions, Places(place), self.clock())
 
 
 def judge(

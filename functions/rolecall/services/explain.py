@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rolecall.model.rule import AUDITS, Check, Detection, EventPattern, Parameter, Rule
+from rolecall.model.scope import Place
 from rolecall.model.settings import Settings
 from rolecall.model.severity import Severity
 
@@ -36,15 +37,20 @@ class Explanation:
     sections: tuple[Section, ...]
 
 
-def explain(rule: Rule, settings: Settings) -> Explanation:
-    """Say why a rule matters, what to do, and which parameters are in force."""
+def explain(rule: Rule, settings: Settings, place: Place | None = None) -> Explanation:
+    """Say why a rule matters, what to do, and which parameters are in force.
+
+    At a place it is said as well where each of them comes from.
+    """
     return Explanation(
         rule_id=rule.id,
         title=rule.title,
         severity=rule.severity,
         occasion=occasion(rule),
         is_enabled=settings.of(rule).enabled,
-        sections=tuple(each for each in _sections(rule, settings) if each.text or each.points),
+        sections=tuple(
+            each for each in _sections(rule, settings, place) if each.text or each.points
+        ),
     )
 
 
@@ -61,12 +67,21 @@ def markdown(explanation: Explanation) -> str:
     return "\n".join(_markdown_lines(explanation))
 
 
-def _sections(rule: Rule, settings: Settings) -> Iterator[Section]:
+def _sections(rule: Rule, settings: Settings, place: Place | None) -> Iterator[Section]:
     yield Section("Why it matters", _unwrapped(rule.why))
     yield Section("What to do", _unwrapped(rule.remediation))
-    yield Section("Parameters", points=tuple(_parameters(rule, settings)), is_code=True)
+    if place is None:
+        yield Section("Parameters", points=tuple(_parameters(rule, settings)), is_code=True)
+        yield Section("Overrides", points=tuple(_overrides(rule, settings)))
+    else:
+        where = place.account_id + (f" in {place.ou_path}" if place.ou_path else "")
+        points = tuple(_parameters_at(rule, settings, place))
+        yield Section(f"Parameters in account {where}", points=points, is_code=True)
+        yield Section("Different for some", points=tuple(_overrides(rule, settings, place)))
+        yield Section("Exceptions", points=tuple(_exceptions(rule, settings, place)))
     if isinstance(rule, Check):
         yield Section("Reads", points=tuple(sorted(rule.needs)))
+        yield Section("Weighs", points=tuple(sorted(rule.weighs - rule.needs)))
     if isinstance(rule, Detection):
         yield Section("Events", points=tuple(map(_pattern, rule.patterns)))
         yield Section("Who does this legitimately", points=rule.false_positives)
@@ -87,6 +102,32 @@ def _parameters(rule: Rule, settings: Settings) -> Iterator[str]:
         value = given.get(name, default)
         note = "" if value == default else f"  # default: {_toml(default)}"
         yield f"{name} = {_toml(value)}{note}"
+
+
+def _parameters_at(rule: Rule, settings: Settings, place: Place) -> Iterator[str]:
+    """Write each parameter as it holds for whoever in the account no path and no tag sets apart."""
+    for name, found in settings.of(rule).in_force(rule, place).items():
+        yield f"{name} = {_toml(found.value)}  # {found.origin}"
+
+
+def _overrides(rule: Rule, settings: Settings, place: Place | None = None) -> Iterator[str]:
+    """Say what is set where; of a place only what may hold for some and not for all in it."""
+    for override in sorted(settings.of(rule).overrides, key=lambda each: each.scope.rank):
+        if place and not override.scope.may_divide(place):
+            continue
+        given = ", ".join(f"{name} = {_toml(v)}" for name, v in override.parameters.items())
+        yield f"{override.scope}: {given} ({override.origin})"
+
+
+def _exceptions(rule: Rule, settings: Settings, place: Place) -> Iterator[str]:
+    """Name the reviewed exceptions that can reach findings of the rule in the account."""
+    for exception in settings.exceptions:
+        is_elsewhere = exception.account_id not in ("", place.account_id)
+        if exception.rule in ("", rule.id) and not is_elsewhere:
+            yield (
+                f"{exception.what}, until {exception.ends_on}, by {exception.owner}:"
+                f" {exception.reason} ({exception.origin})"
+            )
 
 
 def _toml(value: Parameter) -> str:

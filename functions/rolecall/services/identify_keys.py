@@ -39,7 +39,9 @@ def told_apart(keys: Iterable[AccessKey]) -> tuple[AccessKey, ...]:
     seen: set[datetime] = set()
     marked = []
     for key in keys:
-        marked.append(replace(key, has_elder_twin=key.created_at in seen))
+        has_twin = key.created_at in seen
+        is_so = key.has_elder_twin == has_twin
+        marked.append(key if is_so else replace(key, has_elder_twin=has_twin))
         seen.add(key.created_at)
     return tuple(marked)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rolecall.catalog import ALWAYS_TOLD
 from rolecall.model.finding import Finding, Status
 from rolecall.model.settings import NotificationSettings
 from rolecall.services.compose import Kind, News, compose, summarize
@@ -42,13 +43,13 @@ class Notify:
         return [compose(each, self.settings.rules_url) for each in news]
 
     def _news(self, change: Change) -> News | None:
-        """Return what there is to tell, at or above the threshold."""
+        """Return what there is to tell: at or above the threshold, or of a rule always told."""
         kind = kind_of(change)
         if kind is None or change.after is None:
             return None
         # A resolution is told where the opening was told: by the severity that was told then.
         told = change.before if kind is Kind.RESOLVED and change.before else change.after
-        if told.severity < self.settings.threshold:
+        if told.severity < self.settings.threshold and told.rule not in ALWAYS_TOLD:
             return None
         return News(kind, change.after)
 

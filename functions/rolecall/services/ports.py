@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from rolecall.model.account import Account, Organization
+from rolecall.model.account import Account
+from rolecall.model.completeness import Part
 from rolecall.model.coverage import AccountCoverage
 from rolecall.model.evidence import Json
+from rolecall.model.exceptions import RuleException
 from rolecall.model.finding import Finding, Status
+from rolecall.model.key_proof import KnownKey, Lookup
+from rolecall.model.organization import Organization
 from rolecall.model.severity import Severity
 
 
@@ -23,8 +27,8 @@ class Clock(Protocol):
 class Accounts(Protocol):
     """The accounts that can be read."""
 
-    def snapshot(self, account_id: str) -> Account:
-        """Read the account as it is now.
+    def snapshot(self, account_id: str, needed: frozenset[Part]) -> Account:
+        """Read the account as it is now: policies, credential report, and the parts needed.
 
         Whatever cannot be read is a gap of the snapshot, never an exception and never an absence.
         """
@@ -35,7 +39,10 @@ class Findings(Protocol):
     """The findings table."""
 
     def of_account(self, account_id: str, rule_ids: Collection[str]) -> list[Finding]:
-        """Return every stored finding of these rules on the account, resolved ones too."""
+        """Return every stored finding of these rules on the account, resolved ones too.
+
+        And those of all other rules that are suppressed, for their exceptions may be over.
+        """
         ...
 
     def save(self, findings: Iterable[Finding]) -> None:
@@ -108,11 +115,39 @@ class Coverage(Protocol):
         ...
 
 
+class Exceptions(Protocol):
+    """The exceptions that people stored; the reviewed ones are settings."""
+
+    def all(self) -> list[RuleException]:
+        """Return every stored exception, ended ones too."""
+        ...
+
+    def save(self, exception: RuleException) -> None:
+        """Keep the exception, in place of an earlier one of the same id."""
+        ...
+
+    def remove(self, exception_id: str) -> None:
+        """Forget the exception; nothing happens when there is none of that id."""
+        ...
+
+
 class Directory(Protocol):
     """Who knows the accounts of the organization."""
 
     def organization(self) -> Organization:
         """Return all active accounts, every page of them; raise when a page cannot be read."""
+        ...
+
+
+class KeyHistory(Protocol):
+    """What AWS knows of the use of one access key."""
+
+    def find(self, key_id: str) -> KnownKey | None:
+        """Return the key and its user; None when the account has no such key."""
+        ...
+
+    def lookup(self, key_id: str, region: str, since: datetime) -> Lookup:
+        """Return the newest calls made with the key in one region; never raise."""
         ...
 
 

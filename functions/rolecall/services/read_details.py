@@ -3,12 +3,13 @@
 https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html
 """
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from rolecall.model.account import Gap
-from rolecall.model.credentials import NEVER_USED, UNKNOWN_USE, LastUse, Use
+from rolecall.model.credentials import UNKNOWN_USE, LastUse, Use, unused_on_record
 from rolecall.model.principals import Group, Role, User
 from rolecall.model.timestamps import parse_time
 from rolecall.policy import Policy
@@ -44,11 +45,13 @@ def read_details(pages: Iterable[Detail], taken_at: datetime) -> Details:
         name: reader.holdings(f"group {name}", each.get("GroupPolicyList", ()), each)
         for name, each in details.items()
     }
-    users = [_user(each, reader, groups) for each in entities[_USERS].values()]
+    inherited = {name: held.inherited_from(name) for name, held in groups.items()}
+    users = [_user(each, reader, inherited) for each in entities[_USERS].values()]
+    members = _members(users)
     roles = [_role(each, reader, taken_at) for each in entities[_ROLES].values()]
     return Details(
         users=tuple(users),
-        groups=tuple(_group(each, groups[name], users) for name, each in details.items()),
+        groups=tuple(_group(each, groups[name], members[name]) for name, each in details.items()),
         roles=tuple(roles),
         gaps=tuple(reader.gaps()),
     )
@@ -70,14 +73,14 @@ def _by_arn(pages: Iterable[Detail]) -> dict[str, dict[str, Detail]]:
     return entities
 
 
-def _user(detail: Detail, reader: PolicyReader, groups: Mapping[str, Holdings]) -> User:
+def _user(detail: Detail, reader: PolicyReader, inherited: Mapping[str, Holdings]) -> User:
     name = detail["UserName"]
     holder = f"user {name}"
     memberships = tuple(detail.get("GroupList", ()))
     own = reader.holdings(holder, detail.get("UserPolicyList", ()), detail)
-    inherited = [_inherited(group, groups, reader, holder) for group in memberships]
+    of_groups = [_inherited(group, inherited, reader, holder) for group in memberships]
     boundary, unread_boundary = reader.boundary(holder, detail)
-    all_held = [own, *inherited]
+    all_held = [own, *of_groups]
     return User(
         name=name,
         arn=detail["Arn"],
@@ -112,18 +115,26 @@ def _role(detail: Detail, reader: PolicyReader, taken_at: datetime) -> Role:
 
 
 def _inherited(
-    group: str, groups: Mapping[str, Holdings], reader: PolicyReader, holder: str
+    group: str, inherited: Mapping[str, Holdings], reader: PolicyReader, holder: str
 ) -> Holdings:
-    if group in groups:
-        return groups[group].inherited_from(group)
+    if group in inherited:
+        return inherited[group]
     reader.miss(f"group {group}", "it is not in the answer", holder)
     return Holdings((), (f"group {group}",))
 
 
-def _group(detail: Detail, held: Holdings, users: Iterable[User]) -> Group:
+def _members(users: Iterable[User]) -> Mapping[str, Sequence[str]]:
+    """Return the names of the users in each group."""
+    members: dict[str, list[str]] = defaultdict(list)
+    for user in users:
+        for group in dict.fromkeys(user.groups):
+            members[group].append(user.name)
+    return members
+
+
+def _group(detail: Detail, held: Holdings, members: Sequence[str]) -> Group:
     name = detail["GroupName"]
-    members = tuple(user.name for user in users if name in user.groups)
-    return Group(name=name, arn=detail["Arn"], policies=held.policies, members=members)
+    return Group(name=name, arn=detail["Arn"], policies=held.policies, members=tuple(members))
 
 
 def _tags(detail: Detail) -> dict[str, str]:
@@ -137,5 +148,4 @@ def _last_use(detail: Detail, created_at: datetime, taken_at: datetime) -> LastU
         return UNKNOWN_USE
     if last.get("LastUsedDate"):
         return LastUse(Use.USED, moment(last["LastUsedDate"]), region=last.get("Region", ""))
-    is_tracked = taken_at - created_at < timedelta(days=_ROLE_USE_TRACKED_DAYS)
-    return NEVER_USED if is_tracked else UNKNOWN_USE
+    return unused_on_record(created_at, taken_at - timedelta(days=_ROLE_USE_TRACKED_DAYS))

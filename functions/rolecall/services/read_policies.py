@@ -1,5 +1,6 @@
 """Policies out of what IAM answered: inline, managed and boundaries, and which are unreadable."""
 
+import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -31,20 +32,23 @@ class Holdings:
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """Parses each distinct text once; accounts made from templates repeat few texts many times."""
+    """Parses each distinct text once; accounts made from templates repeat few texts many times.
 
-    _parsed: dict[str, Policy | PolicyError] = field(default_factory=dict)
+    What is found out about one of them is found out for all.
+    """
+
+    _parsed: dict[str | bytes, Policy | PolicyError] = field(default_factory=dict)
 
     def parse(self, document: Document, name: str) -> Policy:
         """Read a document, as an object or as text, URL-encoded or not; raise PolicyError."""
-        if not isinstance(document, str):
-            return Policy.parse(document, name=name)
-        known = self._parsed.get(document)
+        # Version 2 knows no references: equal documents are equal bytes.
+        key = document if isinstance(document, str) else marshal.dumps(dict(document), 2)
+        known = self._parsed.get(key)
         if known is None:
-            known = self._parsed[document] = _parse(document)
+            known = self._parsed[key] = _parse(document)
         if isinstance(known, PolicyError):
             raise known.with_traceback(None)
-        return replace(known, name=name)
+        return known.named(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ class PolicyReader:
     documents: Documents = field(default_factory=Documents)
     problems: dict[str, tuple[str, list[str]]] = field(default_factory=dict)
     """What could not be read -> why, and who holds it."""
+    _attachments: dict[str, HeldPolicy] = field(default_factory=dict)
+    """Managed policies that could be read, as everybody holds them."""
 
     def holdings(self, holder: str, inline: Iterable[Detail], detail: Detail) -> Holdings:
         """Read the inline and the attached managed policies of one holder."""
@@ -100,12 +106,19 @@ class PolicyReader:
         return HeldPolicy(name, PolicyKind.INLINE, policy) if policy else name
 
     def _attached(self, entry: Detail, holder: str) -> HeldPolicy | str:
-        arn, name = entry["PolicyArn"], entry["PolicyName"]
+        arn: str = entry["PolicyArn"]
+        name: str = entry["PolicyName"]
+        if arn in self._attachments:
+            return self._attachments[arn]
         policy = self._managed(arn, holder)
+        if policy is None:
+            return name
         # arn:aws:iam::aws:policy/... belongs to AWS, arn:aws:iam::111122223333:policy/... to you.
         is_of_aws = ":iam::aws:policy/" in arn
         kind = PolicyKind.AWS_MANAGED if is_of_aws else PolicyKind.CUSTOMER_MANAGED
-        return HeldPolicy(name, kind, policy, arn=arn) if policy else name
+        held = HeldPolicy(name, kind, policy, arn=arn)
+        self._attachments[arn] = held
+        return held
 
     def _managed(self, arn: str, holder: str) -> Policy | None:
         return self._try(f"managed policy {arn}", lambda: self._default_version(arn), holder)
@@ -141,9 +154,10 @@ def listed(names: Iterable[str]) -> str:
     return f"{shown} and {more} more" if more > 0 else shown
 
 
-def _parse(text: str) -> Policy | PolicyError:
+def _parse(document: Document) -> Policy | PolicyError:
     try:
         # IAM encodes every character that is not plain: encoded JSON begins with %7B or a blank.
-        return Policy.parse(unquote(text) if text.startswith("%") else text)
+        is_encoded = isinstance(document, str) and document.startswith("%")
+        return Policy.parse(unquote(str(document)) if is_encoded else document)
     except PolicyError as error:
         return error

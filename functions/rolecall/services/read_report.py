@@ -10,14 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from rolecall.model.credentials import (
-    NEVER_USED,
     UNKNOWN_USE,
     AccessKey,
     Credentials,
     LastUse,
     Password,
     Use,
+    unused_on_record,
 )
+from rolecall.model.other_credentials import SigningCertificate
 from rolecall.model.timestamps import parse_time
 from rolecall.services.identify_keys import told_apart
 
@@ -29,7 +30,7 @@ _NEEDED = (
     *("access_key_2_active", "access_key_2_last_rotated"),
 )
 _NO_VALUE = ("N/A", "no_information", "not_supported", "")
-_NEVER_WITHIN_TRACKING = ("N/A", "no_information")
+_NO_USE_ON_RECORD = ("N/A", "no_information")
 
 # Before these moments IAM kept no record of the last use.
 _PASSWORD_USE_TRACKED_SINCE = datetime(2014, 10, 20, tzinfo=UTC)
@@ -67,6 +68,14 @@ class Report:
             if row.name != ROOT and any(key.is_active for key in row.credentials.access_keys)
         ]
 
+    def users_with_mfa(self) -> list[str]:
+        """Return the names of the users, the root user's as in the report, that have MFA."""
+        return [row.name for row in self.rows.values() if row.credentials.has_mfa]
+
+    def user_names(self) -> list[str]:
+        """Return the names of all users, root apart."""
+        return [name for name in self.rows if name != ROOT]
+
 
 def read_report(text: str) -> Report:
     """Read the report's text; a row that makes no sense does not spoil the others.
@@ -103,6 +112,8 @@ def _row(fields: Mapping[str, str | None]) -> Row:
             password=_password(values, created_at) if _has_password(values) else None,
             has_mfa=_flag(values, "mfa_active"),
             access_keys=told_apart(_access_keys(values)),
+            signing_certificates=tuple(_signing_certificates(values)),
+            mfa_devices=None if _flag(values, "mfa_active") else (),
         ),
     )
 
@@ -116,9 +127,13 @@ def _has_password(values: Mapping[str, str]) -> bool:
 
 def _password(values: Mapping[str, str], created_at: datetime) -> Password:
     changed_at = _moment(values.get("password_last_changed", ""))
-    is_tracked = (changed_at or created_at) >= _PASSWORD_USE_TRACKED_SINCE
-    last_use = _last_use(values, "password_last_used", is_tracked=is_tracked)
-    return Password(last_use=last_use, changed_at=changed_at)
+    unused = unused_on_record(changed_at or created_at, _PASSWORD_USE_TRACKED_SINCE)
+    last_use = _last_use(values, "password_last_used", unused)
+    return Password(
+        last_use=last_use,
+        changed_at=changed_at,
+        next_rotation_at=_moment(values.get("password_next_rotation", "")),
+    )
 
 
 def _access_keys(values: Mapping[str, str]) -> Iterator[AccessKey]:
@@ -127,8 +142,8 @@ def _access_keys(values: Mapping[str, str]) -> Iterator[AccessKey]:
         is_active = _flag(values, f"{prefix}active")
         created_at = _moment(values[f"{prefix}last_rotated"])
         if created_at:
-            is_tracked = created_at >= _KEY_USE_TRACKED_SINCE
-            last_use = _last_use(values, f"{prefix}last_used_date", is_tracked=is_tracked)
+            unused = unused_on_record(created_at, _KEY_USE_TRACKED_SINCE)
+            last_use = _last_use(values, f"{prefix}last_used_date", unused)
             yield AccessKey(
                 number=number,
                 is_active=is_active,
@@ -143,12 +158,22 @@ def _access_keys(values: Mapping[str, str]) -> Iterator[AccessKey]:
             raise ValueError(f"{prefix}active is true, {prefix}last_rotated is no time")
 
 
-def _last_use(values: Mapping[str, str], column: str, *, is_tracked: bool) -> LastUse:
-    """Read a last use; "no record of one" is "never" only where IAM would have kept it."""
+def _signing_certificates(values: Mapping[str, str]) -> Iterator[SigningCertificate]:
+    """Read the certificates; one that is inactive and has no date is none."""
+    for number in (1, 2):
+        prefix = f"cert_{number}_"
+        is_active = values.get(f"{prefix}active", "").lower() == "true"
+        uploaded_at = _moment(values.get(f"{prefix}last_rotated", ""))
+        if is_active or uploaded_at:
+            yield SigningCertificate(number=number, is_active=is_active, uploaded_at=uploaded_at)
+
+
+def _last_use(values: Mapping[str, str], column: str, unused: LastUse) -> LastUse:
+    """Read a last use; `unused` is what it means that IAM has no record of one."""
     text = values.get(column, "")
     if text not in _NO_VALUE:
         return LastUse(Use.USED, parse_time(text))
-    return NEVER_USED if is_tracked and text in _NEVER_WITHIN_TRACKING else UNKNOWN_USE
+    return unused if text in _NO_USE_ON_RECORD else UNKNOWN_USE
 
 
 def _flag(values: Mapping[str, str], column: str) -> bool:

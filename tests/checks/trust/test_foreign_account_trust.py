@@ -1,7 +1,7 @@
 import pytest
 
 from rolecall.checks.trust.foreign_account_trust import foreign_account_trust
-from rolecall.model.account import Organization
+from rolecall.model.organization import Organization
 from rolecall.model.severity import Severity
 from tests.builders import ACCOUNT, FOREIGN, HUB, ORGANIZATION, account, role, trust_of
 

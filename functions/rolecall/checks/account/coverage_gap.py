@@ -6,6 +6,7 @@ from rolecall.model.account import Account, Gap
 from rolecall.model.evidence import Evidence
 from rolecall.model.rule import Check
 from rolecall.model.severity import Severity
+from rolecall.model.timestamps import format_day
 
 
 @Check(
@@ -23,16 +24,22 @@ from rolecall.model.severity import Severity
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html",
     ),
 )
-def coverage_gap(account: Account) -> Iterator[Evidence]:
+def coverage_gap(account: Account, *, max_new_days: int = 1) -> Iterator[Evidence]:
     """No findings must mean that nothing is wrong, not that nobody could look.
 
-    What could not be read is not judged: none of its findings is opened, and none resolved.
+    What could not be read is not judged: none of its findings is opened, and none resolved. An
+    account that has just joined the organization is given time until its part is deployed there.
     """
+    joined_at = account.membership.joined_at
+    is_new = joined_at is not None and not account.is_older_than(joined_at, max_new_days)
     for gap in account.gaps:
+        is_early = is_new and gap.is_total
+        since = f", which joined on {format_day(joined_at)}," if joined_at and is_early else ""
         yield Evidence(
             resource=account.resource,
-            summary=f"account {account.id}: {gap.part} is not known: {gap.call}: {gap.error}",
-            severity=_severity(gap),
+            summary=f"account {account.id}{since}: {gap.part} is not known: {gap.call}:"
+            f" {gap.error}",
+            severity=Severity.INFORMATIONAL if is_early else _severity(gap),
             data={"part": gap.part, "call": gap.call, "error": gap.error, "audit": gap.audit},
             occasion=gap.part,
         )

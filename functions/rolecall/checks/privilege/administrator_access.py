@@ -4,11 +4,12 @@
 
 from collections.abc import Iterator
 
-from rolecall.model.account import Account, Part
+from rolecall.model.account import Account
 from rolecall.model.commands import take_policy_away
+from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.principals import HeldPolicy, Role, User
-from rolecall.model.privilege import is_administrator
+from rolecall.model.privilege import is_administrator, power_of
 from rolecall.model.rule import Check, Control
 from rolecall.model.severity import Severity
 from rolecall.policy import PolicySet
@@ -40,14 +41,14 @@ def administrator_access(
     """Whoever steals an administrator has the account, and can hide having it.
 
     Judged is what a principal may do after all its policies: inline, managed and inherited from
-    groups, less what a Deny or its permissions boundary takes away. An administrator is whoever
-    may, without conditions and on everything, change what anybody may do.
+    groups, less what a Deny, its permissions boundary or the organization takes away. An
+    administrator is whoever may, without conditions and on everything, change what anybody may do.
     """
     for principal in account.principals:
         service_linked = isinstance(principal, Role) and principal.is_service_linked
         if service_linked or any(matches(known, principal.arn) for known in known_administrators):
             continue
-        if is_administrator(principal.policy_set):
+        if power_of(account, principal).is_administrator:
             yield _evidence(principal)
 
 

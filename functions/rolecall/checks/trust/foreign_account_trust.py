@@ -4,9 +4,11 @@
 
 from collections.abc import Iterator
 
-from rolecall.model.account import Account, Organization, Part
+from rolecall.model.account import Account
 from rolecall.model.commands import change_trust, show_trust
+from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
+from rolecall.model.organization import Organization
 from rolecall.model.principals import Role
 from rolecall.model.rule import Check
 from rolecall.model.severity import Severity

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 
-from rolecall.model.account import Account, Part
+from rolecall.model.account import Account
 from rolecall.model.commands import disable, list_mfa_devices
+from rolecall.model.completeness import Part
+from rolecall.model.console import console_users
 from rolecall.model.evidence import Evidence
+from rolecall.model.gravity import RIGHTS, graded
 from rolecall.model.rule import Check, Control
 from rolecall.model.severity import Severity
 
@@ -14,6 +17,7 @@ from rolecall.model.severity import Severity
     title="Console users have MFA",
     severity=Severity.HIGH,
     needs=frozenset({Part.CREDENTIAL_REPORT}),
+    weighs=RIGHTS,
     remediation=(
         "Have the user register a passkey or security key, and deny everything but that until it"
         " is done (condition aws:MultiFactorAuthPresent). Delete the password if nobody needs it."
@@ -29,11 +33,14 @@ from rolecall.model.severity import Severity
     ),
 )
 def console_without_mfa(account: Account) -> Iterator[Evidence]:
-    """A password can be guessed, phished or reused; without a second factor it is the account."""
-    for user, credentials in account.credentials():
-        password = credentials.password
-        if password and not credentials.has_mfa:
-            yield Evidence(
+    """A password can be guessed, phished or reused; without a second factor it is the account.
+
+    An administrator without MFA is CRITICAL. Users without a password are the subject of
+    `user-without-mfa`, the root user of `root-without-mfa`.
+    """
+    for user, credentials, password in console_users(account):
+        if not credentials.has_mfa:
+            evidence = Evidence(
                 resource=user.resource,
                 summary=f"{user} has a console password and no MFA device",
                 principal=user.arn,
@@ -42,3 +49,4 @@ def console_without_mfa(account: Account) -> Iterator[Evidence]:
                     disable(user.name, password),
                 ),
             )
+            yield graded(evidence, Severity.HIGH, account, user)

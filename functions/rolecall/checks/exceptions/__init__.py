@@ -1,0 +1,1 @@
+"""Exceptions: what was decided not to be told."""

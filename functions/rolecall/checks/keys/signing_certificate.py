@@ -1,0 +1,61 @@
+"""X.509 certificates that sign requests, from the time before access keys."""
+
+# Longer than 60 lines because the id has to be looked up before anything can be deactivated.
+
+from collections.abc import Iterator
+
+from rolecall.model.account import Account
+from rolecall.model.commands import undo
+from rolecall.model.completeness import Part
+from rolecall.model.evidence import Evidence
+from rolecall.model.gravity import RIGHTS, graded
+from rolecall.model.other_credentials import SigningCertificate
+from rolecall.model.owners import owner_of
+from rolecall.model.principals import User
+from rolecall.model.rule import Check
+from rolecall.model.severity import Severity
+from rolecall.model.timestamps import format_day, format_time
+
+
+@Check(
+    id="signing-certificate",
+    title="Users have no signing certificates",
+    severity=Severity.HIGH,
+    needs=frozenset({Part.CREDENTIAL_REPORT}),
+    weighs=RIGHTS,
+    remediation=(
+        "Nothing new needs one: the SOAP interfaces that take them are gone or going. Deactivate"
+        " the certificate, and delete it once nobody has missed it for a month."
+    ),
+    references=("https://docs.aws.amazon.com/IAM/latest/APIReference/API_SigningCertificate.html",),
+)
+def signing_certificate(account: Account) -> Iterator[Evidence]:
+    """A forgotten kind of credential: it signs requests like an access key, and never expires.
+
+    IAM does not record its use. The root user's is the subject of `root-signing-certificate`.
+    """
+    for user, credentials in account.credentials():
+        for certificate in credentials.signing_certificates:
+            if certificate.is_active:
+                yield graded(_evidence(user, certificate), Severity.HIGH, account, user)
+
+
+def _evidence(user: User, certificate: SigningCertificate) -> Evidence:
+    at = certificate.uploaded_at
+    command = (
+        f"aws iam update-signing-certificate --user-name {user.name}"
+        " --certificate-id CERTIFICATE_ID --status"
+    )
+    return Evidence(
+        resource=user.resource,
+        summary=f"{user} has an active signing certificate"
+        + (f" of {format_day(at)}" if at else ""),
+        principal=user.arn,
+        commands=(
+            f"aws iam list-signing-certificates --user-name {user.name}",
+            f"{command} Inactive",
+            undo(f"{command} Active"),
+        ),
+        data={"uploaded_at": format_time(at) if at else None, "owner": owner_of(user) or None},
+        occasion=certificate.occasion,
+    )

@@ -1,0 +1,112 @@
+"""A credential report with its date, and the users it can speak of."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from rolecall.model.account import Gap
+from rolecall.model.completeness import Part
+from rolecall.model.principals import User
+from rolecall.model.timestamps import format_time
+from rolecall.services.identify_keys import ListedKey, identify_keys
+from rolecall.services.raw_account import CredentialReport, RawAccount
+from rolecall.services.read_details import moment
+from rolecall.services.read_policies import Detail, listed
+from rolecall.services.read_report import ROOT, Report, ReportError, read_report
+
+REPORT_CALL = "iam:GetCredentialReport"
+
+_REPORT_MAX_AGE = timedelta(days=1)
+
+
+def read_dated_report(raw: RawAccount) -> "DatedReport | Gap | None":
+    """Read the report of an account; a Gap where it does not make sense or is too old."""
+    if raw.report is None:
+        return raw.gap(Part.CREDENTIAL_REPORT)
+    if isinstance(raw.report, Gap):
+        return raw.report
+    generated_at = raw.report.generated_at
+    if is_report_stale(raw):
+        problem = f"the report of {format_time(generated_at)} is older than a day"
+        return Gap(Part.CREDENTIAL_REPORT, REPORT_CALL, problem)
+    try:
+        return DatedReport(read_report(raw.report.text), generated_at, raw.access_keys)
+    except ReportError as error:
+        return Gap(Part.CREDENTIAL_REPORT, REPORT_CALL, str(error))
+
+
+def is_report_stale(raw: RawAccount) -> bool:
+    """Tell whether the account has a report that is too old to judge by."""
+    report = raw.report
+    return (
+        isinstance(report, CredentialReport)
+        and raw.taken_at - report.generated_at > _REPORT_MAX_AGE
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DatedReport:
+    """A credential report that can be read, and what is known beside it."""
+
+    report: Report
+    generated_at: datetime
+    access_keys: Mapping[str, Sequence[Detail]]
+
+    def users(self) -> Iterator[User]:
+        """Yield the users that the report knows, of whom nothing else is known."""
+        for name, row in self.report.rows.items():
+            if name != ROOT:
+                yield User(name=name, arn=row.arn, created_at=row.created_at)
+
+    def root(self) -> User | None:
+        """Return the root user, which is in the report alone."""
+        row = self.report.rows.get(ROOT)
+        if row is None:
+            return None
+        return User(
+            name="root", arn=row.arn, created_at=row.created_at, credentials=row.credentials
+        )
+
+    def complete(self, user: User) -> User:
+        """Give the user its credentials, if the report knows this very user."""
+        row = self.report.rows.get(user.name)
+        if row is None or self._is_too_new(user):
+            return user
+        credentials = row.credentials
+        if user.name in self.access_keys:
+            listed_keys = [_listed_key(each) for each in self.access_keys[user.name]]
+            keys = identify_keys(credentials.access_keys, listed_keys)
+            credentials = replace(credentials, access_keys=keys)
+        return replace(user, credentials=credentials)
+
+    def gaps(self, users: Iterable[User]) -> Iterator[Gap]:
+        """Yield whose credentials are not known, and why."""
+        problems = self.report.problems
+        for name, problem in problems.items():
+            whose = "the root user" if name == ROOT else f"user {name}"
+            yield _credentials_gap(whose, problem)
+        if ROOT not in self.report.rows and ROOT not in problems:
+            yield _credentials_gap("the root user", f"the report has no row {ROOT}")
+        new = [user.name for user in users if self._is_too_new(user)]
+        if new:
+            gap = _credentials_gap("new users", f"{listed(new)}: newer than the credential report")
+            yield replace(gap, is_passing=True)
+        known = {*self.report.rows, *problems, *new}
+        if missing := [user.name for user in users if user.name not in known]:
+            yield _credentials_gap("some users", f"{listed(missing)}: not in the report")
+
+    def _is_too_new(self, user: User) -> bool:
+        """Tell whether the report cannot know the user, even if it knew one of the same name."""
+        return user.created_at > self.generated_at
+
+
+def _credentials_gap(whose: str, problem: str) -> Gap:
+    return Gap(part=f"credentials of {whose}", call=REPORT_CALL, error=problem)
+
+
+def _listed_key(entry: Detail) -> ListedKey:
+    return ListedKey(
+        id=entry["AccessKeyId"],
+        is_active=entry["Status"] == "Active",
+        created_at=moment(entry["CreateDate"]).replace(microsecond=0),
+    )

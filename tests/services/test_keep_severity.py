@@ -1,0 +1,62 @@
+from dataclasses import replace
+
+import pytest
+
+from rolecall.checks.keys.access_key_rotation import access_key_rotation
+from rolecall.model.completeness import Completeness, Part, State
+from rolecall.model.finding import Status
+from rolecall.model.settings import Settings
+from rolecall.model.severity import Severity
+from rolecall.services.judge import judge
+from rolecall.services.keep_severity import keep_severity
+from tests.builders import access_key, account, finding, held, user
+
+ADMINISTRATOR = user(keys=[access_key(days_old=100, used=0)], policies=(held("*"),))
+BLIND = user(keys=[access_key(days_old=100, used=0)])
+
+
+def judged(snapshot):
+    return list(judge(snapshot, (access_key_rotation,), Settings(), "test").findings)
+
+
+def without_details(state, earlier):
+    known = account(BLIND).remembering(earlier)
+    details = {Part.AUTHORIZATION_DETAILS: Completeness(state, "AccessDenied")}
+    return replace(known, parts={**known.parts, **details})
+
+
+@pytest.mark.parametrize("state", [State.DENIED, State.FAILED, State.STALE])
+def test_what_could_not_be_read_makes_no_finding_milder(state):
+    before = judged(account(ADMINISTRATOR))
+
+    after = judged(without_details(state, before))
+
+    assert before[0].severity is Severity.CRITICAL
+    assert after == before
+
+
+def test_what_nobody_asked_for_is_not_waited_for():
+    before = judged(account(ADMINISTRATOR))
+
+    [after] = judged(without_details(State.NOT_ASKED, before))
+
+    assert after.severity is Severity.HIGH
+
+
+def test_a_new_finding_has_the_severity_of_what_is_known():
+    [new] = judged(without_details(State.DENIED, []))
+
+    assert new.severity is Severity.HIGH
+
+
+def test_a_severity_may_still_rise():
+    milder, worse = finding(severity=Severity.LOW), finding(severity=Severity.HIGH)
+
+    assert keep_severity(worse, milder) is worse
+
+
+def test_a_finding_that_was_resolved_begins_anew():
+    now = finding(severity=Severity.LOW)
+    over = finding(severity=Severity.HIGH, status=Status.RESOLVED)
+
+    assert keep_severity(now, over) is now

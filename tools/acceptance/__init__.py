@@ -1,0 +1,1 @@
+"""Answers to the questions of acceptance data that somebody has, in its own words."""
