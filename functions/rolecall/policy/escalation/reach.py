@@ -1,0 +1,255 @@
+"""Which of many resources the policies of a principal let it use an action on, as bit sets.
+
+One bit stands for one resource of a `Domain`. Every policy is read once for all resources, so
+that asking for a thousand resources costs hardly more than asking for one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from rolecall.policy.context import ContextValue
+from rolecall.policy.matching import Matcher
+from rolecall.policy.requests import Request, caller_of, full_context
+from rolecall.policy.wildcards import any_of, is_everything
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rolecall.policy.documents import Policy
+    from rolecall.policy.policy_set import PolicySet
+    from rolecall.policy.statements import Statement
+
+_PERSONAL = ("aws:principal", "aws:username", "aws:userid")
+_ABOUT_RESOURCE = ("aws:resourcetag/", "iam:resourcetag/", "iam:permissionsboundary")
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The resources on which an action is allowed: for certain, and at all."""
+
+    granted: int = 0
+    possible: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, and what is known of its requests besides the resource."""
+
+    arn: str
+    account_id: str
+    facts: Mapping[str, ContextValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Domain:
+    """Resources that one account has, each with the context keys that speak of it."""
+
+    arns: tuple[str, ...]
+    facts: tuple[Mapping[str, ContextValue], ...]
+    remembered: dict[object, Any] = field(default_factory=dict, init=False, repr=False)
+
+    @property
+    def everything(self) -> int:
+        """Return the set of all resources."""
+        return (1 << len(self.arns)) - 1
+
+    def matching(self, patterns: tuple[str, ...]) -> int:
+        """Return the set of the resources that match at least one of the patterns."""
+        if any(map(is_everything, patterns)):
+            return self.everything
+        found: int | None = self.remembered.get(patterns)
+        if found is None:
+            is_named = any_of(patterns)
+            found = sum(1 << i for i, arn in enumerate(self.arns) if is_named(arn))
+            self.remembered[patterns] = found
+        return found
+
+
+ANY = Domain(("*",), ({},))
+"""One resource of the actor's choice: every Allow reaches it, a Deny only when it reaches all."""
+
+
+@dataclass(slots=True)
+class _Layer:
+    """What policies say of the resources: allowed and denied, for certain and at all."""
+
+    allows: int = 0
+    may_allow: int = 0
+    denies: int = 0
+    may_deny: int = 0
+
+    def join(self, other: _Layer) -> None:
+        self.allows |= other.allows
+        self.may_allow |= other.may_allow
+        self.denies |= other.denies
+        self.may_deny |= other.may_deny
+
+
+def reach(
+    asker: Asker, policies: PolicySet, action: str, domain: Domain, *, by_trust: bool = False
+) -> Reach:
+    """Return the resources on which the asker may use the action.
+
+    `by_trust`: another policy allows it, so that only denials and what limits everybody count.
+    """
+    action = action.lower()
+    own = _layer(asker, policies.identity, action, domain)
+    allowed, possible = own.allows, own.may_allow
+    if by_trust:
+        allowed = possible = domain.everything
+    denied, may_be_denied = own.denies, own.may_deny
+    limits = (policies.scps or ()) if by_trust else policies.limits
+    for level in limits:
+        limit = _layer(asker, level, action, domain)
+        allowed &= limit.allows
+        possible &= limit.may_allow
+        denied |= limit.denies
+        may_be_denied |= limit.may_deny
+    return Reach(allowed & ~may_be_denied & ~denied, possible & ~denied)
+
+
+def _layer(asker: Asker, policies: Iterable[Policy], action: str, domain: Domain) -> _Layer:
+    result = _Layer()
+    for policy in policies:
+        found = _of_policy(asker, policy, action, domain)
+        if found is not None:
+            result.join(found)
+    return result
+
+
+def _of_policy(asker: Asker, policy: Policy, action: str, domain: Domain) -> _Layer | None:
+    statements = _about(policy, action)
+    if not statements:
+        return None
+    is_personal = any(map(_is_personal, statements))
+    key = (policy, action, _frozen(asker), asker.arn if is_personal else asker.account_id)
+    found: _Layer | None = domain.remembered.get(key)
+    if found is None:
+        found = _Layer()
+        for statement in statements:
+            _add(found, statement, _Question(asker, action, domain))
+        domain.remembered[key] = found
+    return found
+
+
+def _frozen(asker: Asker) -> object:
+    """Return those facts that do not belong to the asker alone."""
+    facts = asker.facts
+    return tuple((key, facts[key]) for key in facts if not key.startswith(_PERSONAL))
+
+
+def _about(policy: Policy, action: str) -> list[Statement]:
+    key = ("about", action)
+    if key not in policy.remembered:
+        policy.remembered[key] = [each for each in policy.statements if _has(each, action)]
+    found: list[Statement] = policy.remembered[key]
+    return found
+
+
+def _has(statement: Statement, action: str) -> bool:
+    if statement.actions:
+        return any_of(statement.actions)(action)
+    return not any_of(statement.not_actions)(action)
+
+
+def _is_personal(statement: Statement) -> bool:
+    return statement.has_variables or any(
+        condition.has_variables or condition.folded_key.startswith(_PERSONAL)
+        for condition in statement.conditions
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What is asked of a statement, for all resources of a domain."""
+
+    asker: Asker
+    action: str
+    domain: Domain
+
+    def matcher(self, i: int) -> Matcher:
+        """Return the request about one resource in the form that statements understand."""
+        asker, arn = self.asker, self.domain.arns[i]
+        facts = {**self.domain.facts[i], **asker.facts}
+        caller = caller_of(asker.arn)
+        context = full_context(
+            Request(asker.arn, self.action, arn, facts), caller, asker.account_id
+        )
+        return Matcher(caller, self.action, arn, context)
+
+
+def _add(layer: _Layer, statement: Statement, question: _Question) -> None:
+    certain, possible = _holds(statement, question)
+    if statement.allows:
+        layer.allows |= certain
+        layer.may_allow |= possible
+    else:
+        layer.denies |= certain
+        layer.may_deny |= possible
+
+
+def _holds(statement: Statement, question: _Question) -> tuple[int, int]:
+    """Return the resources for which the statement takes effect for certain, and at all."""
+    domain = question.domain
+    if domain is ANY:
+        return _holds_somewhere(statement, question)
+    if statement.has_variables:
+        return _one_by_one(statement, question, domain.everything)
+    named = _named(statement, domain)
+    if not statement.conditions or not named:
+        return named, named
+    if any(each.folded_key.startswith(_ABOUT_RESOURCE) for each in statement.conditions):
+        return _one_by_one(statement, question, named)
+    return _all_alike(statement, question, named)
+
+
+def _named(statement: Statement, domain: Domain) -> int:
+    if statement.resources:
+        return domain.matching(statement.resources)
+    if statement.not_resources:
+        return domain.everything & ~domain.matching(statement.not_resources)
+    return domain.everything
+
+
+def _one_by_one(statement: Statement, question: _Question, named: int) -> tuple[int, int]:
+    certain = possible = 0
+    for i in bits_of(named):
+        match = question.matcher(i).match(statement)
+        if match is not None:
+            possible |= 1 << i
+            certain |= (1 << i) if match.is_settled else 0
+    return certain, possible
+
+
+def _all_alike(statement: Statement, question: _Question, named: int) -> tuple[int, int]:
+    """Ask of one resource where the conditions do not speak of resources."""
+    first = (named & -named).bit_length() - 1
+    context = question.matcher(first).context
+    answers = [condition.test(context) for condition in statement.conditions]
+    if False in answers:
+        return 0, 0
+    return (0, named) if None in answers else (named, named)
+
+
+def _holds_somewhere(statement: Statement, question: _Question) -> tuple[int, int]:
+    """Ask of a resource that the actor may choose."""
+    if not statement.allows and not _is_about_all(statement):
+        return 0, 0
+    return _all_alike(statement, question, ANY.everything) if statement.conditions else (1, 1)
+
+
+def _is_about_all(statement: Statement) -> bool:
+    return not statement.not_resources and (
+        not statement.resources or any(map(is_everything, statement.resources))
+    )
+
+
+def bits_of(bits: int) -> Iterable[int]:
+    """Yield the positions of a set, lowest first."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
