@@ -1,16 +1,10 @@
-"""Who can become whom, by name.
+"""Who can become whom: the graph of principals, over one account or several.
 
-The API that this module keeps:
-
-- `graph_of(account) -> AccessGraph`: of one snapshot, built once (memoized in the account).
-- `AccessGraph.of(accounts, crown_jewels=()) -> AccessGraph`: of several accounts together.
-- `graph.is_administrator(arn) -> bool`
-- `graph.to_administrator(arn) -> Chain | None`: the surest and then shortest chain; None for
-  administrators and for those who cannot become one.
-- `graph.chain(start, goal) -> Chain | None`: from a principal to another or to a crown jewel.
-- `graph.paths_to(goal) -> Iterator[Chain]`: everybody's chain to one principal.
-- `graph.who_becomes(arn) -> Iterator[str]`, `graph.becomes(arn) -> Iterator[Step]`: direct steps.
-- `graph.others_raised_by(arn) -> Step | None`: whom it can make an administrator but not become.
-- `graph.blocked(arn) -> Blocked | None`: the chain that only a boundary, SCP or RCP takes away.
-- `told(chain) -> list[str]`: the steps in words; `drawn(chain) -> str`: as SVG.
+`graph_of(account)` is what checks ask; it is built once for each snapshot. `AccessGraph.of`
+takes several accounts and crown jewels. Chains are told in words or drawn as SVG.
 """
+
+from rolecall.model.access_graph.chain import Certainty, Chain, Step
+from rolecall.model.access_graph.graph import AccessGraph, graph_of
+
+__all__ = ["AccessGraph", "Certainty", "Chain", "Step", "graph_of"]

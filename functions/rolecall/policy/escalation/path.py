@@ -63,12 +63,14 @@ class Need:
     """An action that the actor must be allowed, and on what.
 
     `by_trust`: a policy that the actor writes gives the right, so only denials and the
-    organization's policies can still take it away.
+    organization's policies can still take it away. `resource` is a pattern of ARNs where only
+    resources of one type will do.
     """
 
     action: str
     on: Target = Target.ANYTHING
     by_trust: bool = False
+    resource: str = "*"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +96,7 @@ class EscalationPath:
     @property
     def actions(self) -> tuple[str, ...]:
         """Return every action that is needed."""
-        return tuple(need.action for need in self.needs)
+        return tuple(dict.fromkeys(need.action for need in self.needs))
 
     @property
     def passes_role(self) -> bool:
@@ -151,15 +153,16 @@ def existing_workload(  # noqa: PLR0913 - a row of a table
     how: str,
     depends_on: str,
     *,
+    resources: tuple[str, ...] = ("*",),
     sources: tuple[str, ...] = (),
 ) -> EscalationPath:
     """Return the path of whoever takes over something that already runs with a role."""
-    needs = anything(*actions)
+    actions = tuple(actions)
     return EscalationPath(
         id=path_id,
-        name=" + ".join(need.action for need in needs),
+        name=" + ".join(actions),
         kind=Kind.EXISTING_WORKLOAD,
-        needs=needs,
+        needs=tuple(Need(each, resource=arn) for each in actions for arn in resources),
         gains=Gain.BECOMES,
         how=how,
         trusts=(service,),

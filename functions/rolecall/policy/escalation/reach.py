@@ -6,22 +6,25 @@ that asking for a thousand resources costs hardly more than asking for one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
 from dataclasses import dataclass, field
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from rolecall.policy.context import ContextValue
 from rolecall.policy.matching import Matcher
+from rolecall.policy.overlap import is_apart, is_within
 from rolecall.policy.requests import Request, caller_of, full_context
+from rolecall.policy.statements import Statement
 from rolecall.policy.wildcards import any_of, is_everything
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator, Iterable, Mapping
 
+    from rolecall.policy.context import ContextValue
     from rolecall.policy.documents import Policy
     from rolecall.policy.policy_set import PolicySet
-    from rolecall.policy.statements import Statement
 
+_VARIABLE = re.compile(r"\$\{\s*([^{},]*[^{},\s])")
 _PERSONAL = ("aws:principal", "aws:username", "aws:userid")
 _ABOUT_RESOURCE = ("aws:resourcetag/", "iam:resourcetag/", "iam:permissionsboundary")
 
@@ -34,7 +37,7 @@ class Reach:
     possible: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: it remembers which facts are its own
 class Asker:
     """Who asks, and what is known of its requests besides the resource."""
 
@@ -42,13 +45,23 @@ class Asker:
     account_id: str
     facts: Mapping[str, ContextValue] = field(default_factory=dict)
 
+    @cached_property
+    def shared(self) -> object:
+        """Return those facts that do not belong to the asker alone."""
+        facts = self.facts
+        return tuple([(key, facts[key]) for key in facts if not key.startswith(_PERSONAL)])
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Domain:
-    """Resources that one account has, each with the context keys that speak of it."""
+    """Resources that one account has, each with the context keys that speak of it.
+
+    `pattern` makes it one resource of the actor's choice among those that the pattern matches.
+    """
 
     arns: tuple[str, ...]
     facts: tuple[Mapping[str, ContextValue], ...]
+    pattern: str = ""
     remembered: dict[object, Any] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -68,8 +81,13 @@ class Domain:
         return found
 
 
-ANY = Domain(("*",), ({},))
-"""One resource of the actor's choice: every Allow reaches it, a Deny only when it reaches all."""
+@cache
+def any_resource(pattern: str = "*") -> Domain:
+    """Return one resource of the actor's choice.
+
+    Every Allow that may be about such a resource reaches it, a Deny only when it is about all.
+    """
+    return Domain((pattern,), ({"iam:permissionsboundary": None},), pattern)
 
 
 @dataclass(slots=True)
@@ -125,7 +143,7 @@ def _of_policy(asker: Asker, policy: Policy, action: str, domain: Domain) -> _La
     if not statements:
         return None
     is_personal = any(map(_is_personal, statements))
-    key = (policy, action, _frozen(asker), asker.arn if is_personal else asker.account_id)
+    key = (policy, action, asker.shared, asker.arn if is_personal else asker.account_id)
     found: _Layer | None = domain.remembered.get(key)
     if found is None:
         found = _Layer()
@@ -133,12 +151,6 @@ def _of_policy(asker: Asker, policy: Policy, action: str, domain: Domain) -> _La
             _add(found, statement, _Question(asker, action, domain))
         domain.remembered[key] = found
     return found
-
-
-def _frozen(asker: Asker) -> object:
-    """Return those facts that do not belong to the asker alone."""
-    facts = asker.facts
-    return tuple((key, facts[key]) for key in facts if not key.startswith(_PERSONAL))
 
 
 def _about(policy: Policy, action: str) -> list[Statement]:
@@ -170,15 +182,24 @@ class _Question:
     action: str
     domain: Domain
 
-    def matcher(self, i: int) -> Matcher:
-        """Return the request about one resource in the form that statements understand."""
+    def matcher(self, i: int, statement: Statement) -> Matcher:
+        """Return the request about one resource in the form that the statement understands."""
         asker, arn = self.asker, self.domain.arns[i]
-        facts = {**self.domain.facts[i], **asker.facts}
+        known = {**self.domain.facts[i], **asker.facts}
+        keys = _keys(statement)
+        facts = {key: known[key] for key in keys if key in known}
         caller = caller_of(asker.arn)
-        context = full_context(
-            Request(asker.arn, self.action, arn, facts), caller, asker.account_id
-        )
-        return Matcher(caller, self.action, arn, context)
+        request = Request(asker.arn, self.action, arn, facts)
+        return Matcher(caller, self.action, arn, full_context(request, caller, asker.account_id))
+
+
+@lru_cache(maxsize=1 << 12)
+def _keys(statement: Statement) -> frozenset[str]:
+    """Return the condition keys that a statement asks for, in lower case."""
+    texts = [*statement.resources, *statement.not_resources]
+    texts += [value for condition in statement.conditions for value in condition.values]
+    variables = {name.lower() for text in texts for name in _VARIABLE.findall(text)}
+    return frozenset({condition.folded_key for condition in statement.conditions} | variables)
 
 
 def _add(layer: _Layer, statement: Statement, question: _Question) -> None:
@@ -194,7 +215,7 @@ def _add(layer: _Layer, statement: Statement, question: _Question) -> None:
 def _holds(statement: Statement, question: _Question) -> tuple[int, int]:
     """Return the resources for which the statement takes effect for certain, and at all."""
     domain = question.domain
-    if domain is ANY:
+    if domain.pattern:
         return _holds_somewhere(statement, question)
     if statement.has_variables:
         return _one_by_one(statement, question, domain.everything)
@@ -217,7 +238,7 @@ def _named(statement: Statement, domain: Domain) -> int:
 def _one_by_one(statement: Statement, question: _Question, named: int) -> tuple[int, int]:
     certain = possible = 0
     for i in bits_of(named):
-        match = question.matcher(i).match(statement)
+        match = question.matcher(i, statement).match(statement)
         if match is not None:
             possible |= 1 << i
             certain |= (1 << i) if match.is_settled else 0
@@ -227,7 +248,7 @@ def _one_by_one(statement: Statement, question: _Question, named: int) -> tuple[
 def _all_alike(statement: Statement, question: _Question, named: int) -> tuple[int, int]:
     """Ask of one resource where the conditions do not speak of resources."""
     first = (named & -named).bit_length() - 1
-    context = question.matcher(first).context
+    context = question.matcher(first, statement).context
     answers = [condition.test(context) for condition in statement.conditions]
     if False in answers:
         return 0, 0
@@ -236,20 +257,33 @@ def _all_alike(statement: Statement, question: _Question, named: int) -> tuple[i
 
 def _holds_somewhere(statement: Statement, question: _Question) -> tuple[int, int]:
     """Ask of a resource that the actor may choose."""
-    if not statement.allows and not _is_about_all(statement):
+    chosen = Statement(0, "Allow", resources=(question.domain.pattern,))
+    if statement.allows:
+        applies = question.domain.pattern == "*" or not is_apart(statement, chosen)
+    else:
+        applies = is_within(chosen, statement)
+    if not applies:
         return 0, 0
-    return _all_alike(statement, question, ANY.everything) if statement.conditions else (1, 1)
+    return _all_alike(statement, question, 1) if statement.conditions else (1, 1)
 
 
-def _is_about_all(statement: Statement) -> bool:
-    return not statement.not_resources and (
-        not statement.resources or any(map(is_everything, statement.resources))
-    )
-
-
-def bits_of(bits: int) -> Iterable[int]:
+def bits_of(bits: int) -> Iterator[int]:
     """Yield the positions of a set, lowest first."""
     while bits:
         lowest = bits & -bits
         yield lowest.bit_length() - 1
         bits ^= lowest
+
+
+def open_conditions(asker: Asker, policies: PolicySet, action: str) -> list[str]:
+    """Return, in words, the conditions that decide whether the asker may use the action."""
+    action = action.lower()
+    question = _Question(asker, action, any_resource())
+    return [
+        str(condition)
+        for level in (policies.identity, *policies.limits)
+        for policy in level
+        for statement in _about(policy, action)
+        for condition in statement.conditions
+        if condition.test(question.matcher(0, statement).context) is None
+    ]
