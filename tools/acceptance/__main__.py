@@ -9,9 +9,9 @@ import json
 import sys
 from pathlib import Path
 
-from tools.acceptance import credentials
+from tools.acceptance import credentials, managed, privesc
 
-_KINDS = {"credentials": credentials}
+_KINDS = {"credentials": credentials, "managed": managed, "privesc": privesc}
 
 
 def main(arguments: list[str] | None = None) -> int:

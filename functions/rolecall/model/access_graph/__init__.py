@@ -6,5 +6,6 @@ takes several accounts and crown jewels. Chains are told in words or drawn as SV
 
 from rolecall.model.access_graph.chain import Certainty, Chain, Step
 from rolecall.model.access_graph.graph import AccessGraph, graph_of
+from rolecall.model.access_graph.words import told
 
-__all__ = ["AccessGraph", "Certainty", "Chain", "Step", "graph_of"]
+__all__ = ["AccessGraph", "Certainty", "Chain", "Step", "graph_of", "told"]

@@ -2,7 +2,6 @@
 
 from rolecall.policy.escalation.path import (
     CLOUDSPLAINING,
-    PATHFINDING,
     existing_workload,
     new_workload,
 )

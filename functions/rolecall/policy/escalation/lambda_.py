@@ -45,7 +45,7 @@ PATHS = (
     existing_workload(
         "lambda-layer",
         "lambda.amazonaws.com",
-        ("lambda:UpdateFunctionConfiguration",),
+        ("lambda:UpdateFunctionConfiguration", "lambda:GetLayerVersion"),
         "slips a layer of its own under a function",
         "a function with the role that something invokes",
         sources=(PROWLER,),

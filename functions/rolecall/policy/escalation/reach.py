@@ -18,7 +18,7 @@ from rolecall.policy.statements import Statement
 from rolecall.policy.wildcards import any_of, is_everything
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from rolecall.policy.context import ContextValue
     from rolecall.policy.documents import Policy

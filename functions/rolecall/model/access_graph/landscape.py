@@ -1,0 +1,300 @@
+"""The principals of accounts as bits, with what can be asked of them as sets."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+
+from rolecall.model.access_graph.trust import Trust, trust_of
+from rolecall.model.account import Account
+from rolecall.model.principals import Group, PolicyKind, Role, User
+from rolecall.model.privilege import is_administrator, power_of
+from rolecall.policy import ActionSet, Policy, PolicySet, action_index, granted
+from rolecall.policy.escalation.reach import Domain, bits_of
+
+_EVERYTHING = Policy.parse(
+    {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}},
+    name="everything",
+)
+_RESOURCE_TAGS = ("aws:resourcetag/", "iam:resourcetag/")
+_READS_OF_DATA = (
+    "dynamodb:GetItem",
+    "dynamodb:Scan",
+    "kms:Decrypt",
+    "s3:GetObject",
+    "secretsmanager:GetSecretValue",
+    "ssm:GetParameter*",
+)
+_PRINCIPAL_TAG = "aws:principaltag/"
+
+
+@dataclass(frozen=True)  # no slots: it remembers its rights
+class Node:
+    """A user, role or group; a group stands for what its members can do through it."""
+
+    position: int
+    principal: User | Role | Group
+    realm: "Realm"
+
+    @property
+    def arn(self) -> str:
+        """ARN of the user, role or group."""
+        return self.principal.arn
+
+    @property
+    def bit(self) -> int:
+        """The set that has this node alone."""
+        return 1 << self.position
+
+    @property
+    def policies(self) -> PolicySet:
+        """All that bears on it."""
+        account = self.realm.account
+        if not isinstance(self.principal, Group):
+            return account.policy_set(self.principal)
+        return PolicySet(
+            identity=tuple(held.policy for held in self.principal.policies),
+            scps=account.guardrails.scps,
+            account_id=account.id,
+        )
+
+    @property
+    def boundary(self) -> Policy | None:
+        """The permissions boundary, which groups have not."""
+        return None if isinstance(self.principal, Group) else self.principal.boundary
+
+    @property
+    def is_administrator(self) -> bool:
+        """Whether it can already change what anybody may do."""
+        if isinstance(self.principal, Group):
+            return is_administrator(self.policies)
+        return power_of(self.realm.account, self.principal).is_administrator
+
+    @cached_property
+    def weighty_rights(self) -> ActionSet:
+        """What it may do for certain that changes something or reads data or secrets."""
+        grants = granted(self.policies)
+        return (grants.everywhere | grants.on_some_resources) & _weighty()
+
+    @property
+    def can_be_raised(self) -> bool:
+        """Whether a policy that allows everything would make it an administrator."""
+        policies = self.policies
+        if not policies.limits:
+            return True
+        key = ("ceiling", policies.boundary, policies.scps)
+        known = self.realm.account.remembered
+        if key not in known:
+            known[key] = is_administrator(
+                PolicySet(
+                    identity=(_EVERYTHING,),
+                    boundary=policies.boundary,
+                    scps=policies.scps,
+                    account_id=policies.account_id,
+                )
+            )
+        return bool(known[key])
+
+
+@dataclass(frozen=True)  # no slots: it remembers its sets
+class Realm:
+    """One account within the landscape; `offset` is the position of its first node.
+
+    Its users come first, then its roles, then its groups; the position after them stands for the
+    account itself, which whoever rules it has gained.
+    """
+
+    account: Account
+    offset: int
+    nodes: list[Node] = field(default_factory=list, repr=False, compare=False)
+
+    @cached_property
+    def user_domain(self) -> Domain:
+        """The users as resources of actions."""
+        return self._domain(User)
+
+    @cached_property
+    def role_domain(self) -> Domain:
+        """The roles as resources of actions."""
+        return self._domain(Role)
+
+    def _domain(self, kind: type) -> Domain:
+        found = [node for node in self.nodes if isinstance(node.principal, kind)]
+        return Domain(tuple(node.arn for node in found), tuple(map(self._facts, found)))
+
+    @property
+    def roles_offset(self) -> int:
+        """The position of the first role."""
+        return self.offset + len(self.user_domain.arns)
+
+    @property
+    def groups_offset(self) -> int:
+        """The position of the first group."""
+        return self.roles_offset + len(self.role_domain.arns)
+
+    @cached_property
+    def groups(self) -> Domain:
+        """The groups as resources of actions."""
+        arns = tuple(n.arn for n in self.nodes if isinstance(n.principal, Group))
+        return Domain(arns, ({},) * len(arns))
+
+    @cached_property
+    def _held_policies(self) -> Mapping[str, int]:
+        holders: dict[str, int] = defaultdict(int)
+        for node in self.nodes:
+            for held in node.principal.policies:
+                if held.kind is PolicyKind.CUSTOMER_MANAGED and held.arn:
+                    holders[held.arn] |= node.bit
+        return holders
+
+    @cached_property
+    def policies(self) -> Domain:
+        """The customer managed policies that somebody holds, as resources of actions."""
+        return Domain(tuple(self._held_policies), ({},) * len(self._held_policies))
+
+    def holders(self, policies: int) -> int:
+        """Return who holds one of the policies."""
+        if policies == self.policies.everything:
+            return self._held_by_anybody
+        found = 0
+        for i in bits_of(policies):
+            found |= self._holders[i]
+        return found
+
+    @cached_property
+    def _holders(self) -> tuple[int, ...]:
+        return tuple(self._held_policies.values())
+
+    @cached_property
+    def _held_by_anybody(self) -> int:
+        found = 0
+        for holders in self._holders:
+            found |= holders
+        return found
+
+    def members(self, groups: int) -> int:
+        """Return the users in one of the groups."""
+        found = 0
+        for i in bits_of(groups):
+            found |= self._members[i]
+        return found
+
+    @cached_property
+    def _members(self) -> list[int]:
+        users = {n.principal.name: n.bit for n in self.nodes if isinstance(n.principal, User)}
+        groups = [n.principal for n in self.nodes if isinstance(n.principal, Group)]
+        return [sum(users.get(name, 0) for name in set(group.members)) for group in groups]
+
+    def group_nodes(self, groups: int) -> int:
+        """Return the nodes of the groups."""
+        return groups << self.groups_offset
+
+    @property
+    def everything(self) -> int:
+        """The set of all that is in the account, and the account."""
+        return (self.itself << 1) - (1 << self.offset)
+
+    @property
+    def itself(self) -> int:
+        """The set that has the account alone."""
+        return 1 << (self.offset + len(self.nodes))
+
+    @cached_property
+    def users(self) -> int:
+        """The set of the users."""
+        return sum(n.bit for n in self.nodes if isinstance(n.principal, User))
+
+    @cached_property
+    def roles(self) -> int:
+        """The set of the roles that people can pass, edit and assume, which AWS's own are not."""
+        return sum(
+            n.bit
+            for n in self.nodes
+            if isinstance(n.principal, Role)
+            and not (n.principal.is_service_linked or n.principal.is_from_identity_center)
+        )
+
+    @cached_property
+    def administrators(self) -> int:
+        """The set of the users, roles and groups that are administrators already."""
+        return sum(n.bit for n in self.nodes if n.is_administrator)
+
+    @cached_property
+    def raisable(self) -> int:
+        """The set of those whom a policy that allows everything would make administrators."""
+        able = sum(n.bit for n in self.nodes if n.can_be_raised)
+        return able & ~self.administrators
+
+    @cached_property
+    def trust(self) -> Trust:
+        """Whom the roles trust."""
+        roles = [(n.bit, n.principal) for n in self.nodes if isinstance(n.principal, Role)]
+        return trust_of(self.account, roles)
+
+    @cached_property
+    def tag_keys(self) -> frozenset[str]:
+        """The condition keys about tags that any policy asks for."""
+        return frozenset(
+            condition.folded_key
+            for policy in _policies(self.nodes)
+            for statement in policy.statements
+            for condition in statement.conditions
+            if condition.folded_key.startswith((*_RESOURCE_TAGS, _PRINCIPAL_TAG))
+        )
+
+    def _facts(self, node: Node) -> dict[str, str | None]:
+        """Return what requests about the principal tell of it."""
+        facts: dict[str, str | None] = {}
+        if node.boundary is None:
+            facts["iam:permissionsboundary"] = None
+        tags = _folded_tags(node)
+        for key in self.tag_keys:
+            if key.startswith(_RESOURCE_TAGS):
+                facts[key] = tags.get(key.partition("/")[2])
+        return facts
+
+    def own_tags(self, node: Node) -> dict[str, str | None]:
+        """Return what the principal's own requests tell of its tags.
+
+        The session of a role may bring tags of its own, so that one which the role lacks may be
+        there.
+        """
+        tags = _folded_tags(node)
+        is_known = isinstance(node.principal, User)
+        return {
+            key: tags.get(key.partition("/")[2])
+            for key in self.tag_keys
+            if key.startswith(_PRINCIPAL_TAG) and (is_known or key.partition("/")[2] in tags)
+        }
+
+
+@cache
+def _weighty() -> ActionSet:
+    levels = action_index().by_level
+    changes = ActionSet(levels["Write"] | levels["Permissions management"])
+    return changes | ActionSet.of(_READS_OF_DATA)
+
+
+def realms_of(accounts: Iterable[Account]) -> Iterator[Realm]:
+    """Yield the accounts, one position after the other."""
+    offset = 0
+    for account in accounts:
+        realm = Realm(account, offset)
+        readable = sorted(account.principals, key=lambda each: isinstance(each, Role))
+        everybody = (*readable, *account.groups)
+        realm.nodes.extend(Node(offset + i, each, realm) for i, each in enumerate(everybody))
+        yield realm
+        offset += len(realm.nodes) + 1
+
+
+def _folded_tags(node: Node) -> dict[str, str]:
+    tags = {} if isinstance(node.principal, Group) else node.principal.tags
+    return {name.lower(): value for name, value in tags.items()}
+
+
+def _policies(nodes: Iterable[Node]) -> Iterator[Policy]:
+    found: dict[int, Policy] = {}
+    for node in nodes:
+        for held in node.principal.policies:
+            found[id(held.policy)] = held.policy
+    return iter(found.values())

@@ -1,0 +1,247 @@
+"""The moves that a principal can make: which path leads it to which principals."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
+
+from rolecall.model.access_graph.assumption import assumable
+from rolecall.model.access_graph.landscape import Node, Realm
+from rolecall.model.principals import User
+from rolecall.model.privilege import is_administrator
+from rolecall.policy import PolicySet, action_index, granted
+from rolecall.policy.escalation import PATHS, EscalationPath, Gain, Kind, Need, Target
+from rolecall.policy.escalation.path import PASS_ROLE
+from rolecall.policy.escalation.reach import Asker, Reach, any_resource, reach
+
+ADMINISTRATOR_ACCESS = "policy/AdministratorAccess"
+_ASSUME = "sts:AssumeRole"
+_NOTHING = Reach()
+_EVERYBODY = Reach(-1, -1)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A path, and the nodes that it leads to, for certain and at all.
+
+    `changed` are those that it would make administrators, of which the actor is not one.
+    `becomes` is how the actor comes to act as what it changed, where the path itself does not.
+    """
+
+    path: EscalationPath
+    to: Reach
+    changed: Reach = _NOTHING
+    becomes: EscalationPath | None = None
+    through: int = 0
+    """The principals over which it leads to the account itself."""
+    is_latent: bool = False
+    """Whether it leads nowhere only because no role trusts the service as yet."""
+
+    @property
+    def is_dependent(self) -> bool:
+        """Whether something must exist that IAM does not show."""
+        return bool(self.path.depends_on or (self.becomes and self.becomes.depends_on))
+
+
+@dataclass(frozen=True)  # no slots: it remembers what is known of it
+class Actor:
+    """A principal on its way, with the policies that it is judged by."""
+
+    node: Node
+    policies: PolicySet
+    realms: tuple[Realm, ...]
+    chooses_tags: bool = False
+    """Whether to reckon with any tags that it might give itself."""
+    _known: dict[str, Reach] = field(default_factory=dict, repr=False)
+    _askers: dict[str, Asker] = field(default_factory=dict, repr=False)
+
+    @property
+    def realm(self) -> Realm:
+        """The account that it is in."""
+        return self.node.realm
+
+    def asker(self, service: str = "") -> Asker:
+        """Return it as somebody who asks for an action, with what is known of the request.
+
+        `service` is the one that a role is passed to.
+        """
+        if service not in self._askers:
+            added = {"iam:passedtoservice": service} if service else {}
+            asker = Asker(self.node.arn, self.realm.account.id, {**self._facts, **added})
+            self._askers[service] = asker
+        return self._askers[service]
+
+    @cached_property
+    def _facts(self) -> dict[str, str | None]:
+        account = self.realm.account
+        facts: dict[str, str | None] = {
+            "iam:policyarn": f"arn:{account.partition}:iam::aws:{ADMINISTRATOR_ACCESS}",
+            **({} if self.chooses_tags else self.realm.own_tags(self.node)),
+        }
+        if account.organization and account.organization.id:
+            facts["aws:principalorgid"] = account.organization.id
+        return facts
+
+    def moves(self) -> list[Move]:
+        """Return every move that leads anywhere, with what the actor can make of two of them."""
+        grants = granted(self.policies)
+        possible = grants.possible.bits & _relevant()
+        certain = grants.everywhere.bits | grants.on_some_resources.bits
+        found = [
+            move
+            for path in _candidates(possible)
+            for move in self._moves(path, all_certain=not _mask(path) & ~certain)
+        ]
+        return [*found, *_combined(found, self.realm)]
+
+    def _moves(self, path: EscalationPath, *, all_certain: bool) -> Iterator[Move]:
+        trusted = self.realm.trust.of_services(path.trusts) if path.trusts else _EVERYBODY
+        subjects = self._subjects(path, trusted, all_certain=all_certain)
+        if subjects.possible:
+            yield from self._led_by(path, subjects)
+        elif not trusted.possible and not path.passes_role:
+            needs = self._subjects(path, _EVERYBODY, all_certain=all_certain)
+            if needs.possible:
+                yield Move(path, _NOTHING, is_latent=True)
+
+    def _led_by(self, path: EscalationPath, subjects: Reach) -> Iterator[Move]:
+        own, itself = self.node.bit, self.realm.itself
+        others = Reach(subjects.granted & ~own, subjects.possible & ~own)
+        raised = _within(others, self.realm.raisable)
+        match path.gains:
+            case Gain.BECOMES if path.kind is Kind.GROUP and not self._is_user:
+                yield from self._promoting(path, subjects)
+            case Gain.BECOMES if others.possible:
+                yield Move(path, others)
+            case Gain.RULES:
+                yield Move(path, _where(subjects, itself))
+            case Gain.UNBOUNDS if self._is_held_by_boundary():
+                yield Move(path, _where(_within(subjects, own), itself), through=own)
+            case Gain.BECOMES_RAISED if raised.possible:
+                yield Move(path, _where(raised, itself), through=raised.possible)
+            case Gain.RAISES:
+                yield from self._raising(path, subjects, raised)
+
+    def _raising(self, path: EscalationPath, subjects: Reach, raised: Reach) -> Iterator[Move]:
+        own = _within(subjects, self.node.bit)
+        if own.possible and self.node.can_be_raised:
+            to = _where(own, self.realm.itself)
+            yield Move(path, to, raised, through=self.node.bit)
+        elif raised.possible:
+            yield Move(path, _NOTHING, raised)
+
+    def _promoting(self, path: EscalationPath, groups: Reach) -> Iterator[Move]:
+        """Yield that a role, which joins no group, can add users to one of administrators."""
+        strong = _within(groups, self.realm.administrators)
+        if strong.possible:
+            yield Move(path, _NOTHING, _where(strong, self.realm.users & self.realm.raisable))
+
+    @property
+    def _is_user(self) -> bool:
+        return isinstance(self.node.principal, User)
+
+    def _is_held_by_boundary(self) -> bool:
+        if self.node.boundary is None:
+            return False
+        unbound = replace(self.policies, boundary=None)
+        return is_administrator(unbound)
+
+    def _subjects(self, path: EscalationPath, trusted: Reach, *, all_certain: bool) -> Reach:
+        """Return the principals on whom the actor has all that the path needs."""
+        realm = self.realm
+        # Role assumption alone leads into other accounts.
+        everything = -1 if path.kind is Kind.ASSUMPTION else realm.everything
+        result = _within(trusted, everything)
+        service = path.trusts[0] if path.passes_role else ""
+        asker = self.asker(service)
+        for need in path.needs:
+            if not result.possible:
+                break
+            result = _within_both(result, self._meets(need, asker, all_certain=all_certain))
+        return result
+
+    def _meets(self, need: Need, asker: Asker, *, all_certain: bool) -> Reach:
+        realm, policies = self.realm, self.policies
+        match need.on:
+            case Target.ANYTHING:
+                return _all_or_nothing(need, asker, policies, all_certain=all_certain)
+            case Target.USER | Target.ROLE | Target.ITSELF:
+                return self._on_principals(need, asker)
+            case Target.POLICY:
+                found = reach(asker, policies, need.action, realm.policies)
+                return Reach(realm.holders(found.granted), realm.holders(found.possible))
+            case Target.GROUP:
+                found = reach(asker, policies, need.action, realm.groups)
+                return Reach(realm.members(found.granted), realm.members(found.possible))
+            case Target.JOINED_GROUP:
+                found = reach(asker, policies, need.action, realm.groups)
+                return Reach(realm.group_nodes(found.granted), realm.group_nodes(found.possible))
+
+    def _on_principals(self, need: Need, asker: Asker) -> Reach:
+        if need.action == _ASSUME and not need.by_trust:
+            if _ASSUME not in self._known:
+                found = assumable(self.node, self.policies, asker, self.realms)
+                self._known[_ASSUME] = found
+            return self._known[_ASSUME]
+        realm, is_user = self.realm, need.on is Target.USER
+        if need.on is Target.ITSELF:
+            is_user = self._is_user
+        domain = realm.user_domain if is_user else realm.role_domain
+        found = reach(asker, self.policies, need.action, domain, by_trust=need.by_trust)
+        offset = realm.offset if is_user else realm.roles_offset
+        kind = realm.users if is_user else realm.roles
+        if need.on is Target.ITSELF:
+            kind &= self.node.bit
+        return Reach((found.granted << offset) & kind, (found.possible << offset) & kind)
+
+
+def _all_or_nothing(need: Need, asker: Asker, policies: PolicySet, *, all_certain: bool) -> Reach:
+    if all_certain and need.resource == "*":
+        return _EVERYBODY
+    found = reach(asker, policies, need.action, any_resource(need.resource))
+    return Reach(-found.granted, -found.possible)
+
+
+def _combined(moves: list[Move], realm: Realm) -> Iterator[Move]:
+    """Yield how to make somebody an administrator by one path and act as it by another."""
+    become = [move for move in moves if move.path.gains is Gain.BECOMES]
+    for change in moves:
+        if not change.changed.possible:
+            continue
+        for move in become:
+            both = _within_both(change.changed, move.to)
+            if both.possible:
+                to = _where(both, realm.itself)
+                yield Move(change.path, to, becomes=move.path, through=both.possible)
+
+
+def _within(reach_: Reach, bits: int) -> Reach:
+    return Reach(reach_.granted & bits, reach_.possible & bits)
+
+
+def _within_both(one: Reach, other: Reach) -> Reach:
+    return Reach(one.granted & other.granted, one.possible & other.possible)
+
+
+def _where(subjects: Reach, bits: int) -> Reach:
+    """Return the bits for certain where any subject is certain, and at all where any is."""
+    return Reach(bits if subjects.granted else 0, bits if subjects.possible else 0)
+
+
+@cache
+def _mask(path: EscalationPath) -> int:
+    """Return the actions that the policies of the actor itself have to allow."""
+    actions = [need.action for need in path.needs if not need.by_trust and need.action != _ASSUME]
+    return action_index().expand_all(actions)
+
+
+@cache
+def _relevant() -> int:
+    return action_index().expand_all(action for path in PATHS for action in path.actions)
+
+
+@cache
+def _candidates(possible: int) -> tuple[EscalationPath, ...]:
+    return tuple(path for path in PATHS if not _mask(path) & ~possible)
+
+
+__all__ = ["PASS_ROLE", "Actor", "Move"]
