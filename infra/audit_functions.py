@@ -17,6 +17,8 @@ from rolecall.model.rule import AUDITS
 _CHECK_TIMEOUT = cdk.Duration.minutes(4)
 _RECONCILE = ("Query", "BatchWriteItem")
 """What comparing an account's findings with the stored ones takes."""
+_RECORDING_AUDIT = "over-privilege"
+"""The audit that keeps records of principals."""
 _COVER = ("BatchGetItem", "GetItem", "PutItem", "Query")
 """What keeping the coverage takes, with the organization and the stored exceptions beside it."""
 
@@ -86,6 +88,7 @@ class AuditFunctions(Construct):
             environment={
                 **self._store.findings_variable,
                 **self._store.coverage_variable,
+                **(self._store.principals_variable if audit == _RECORDING_AUDIT else {}),
                 **self._organization,
                 "ROLECALL_READER_ROLE": READER_ROLE,
                 "ROLECALL_PER_USER_CALLS": str(self._settings.audits.per_user_calls).lower(),
@@ -93,6 +96,7 @@ class AuditFunctions(Construct):
             permissions=[
                 iam.PolicyStatement(actions=["sts:AssumeRole"], resources=[reader]),
                 *self._store.permit(findings=_RECONCILE, coverage=_COVER),
+                *(self._store.permit_recording() if audit == _RECORDING_AUDIT else ()),
             ],
         )
 
