@@ -15,6 +15,7 @@ from rolecall.model.completeness import NOT_ASKED, PRESENT, Completeness, Part, 
 from rolecall.model.credentials import Credentials
 from rolecall.model.evidence import Resource
 from rolecall.model.exceptions import RuleException
+from rolecall.model.managed_policies import ManagedPolicy
 from rolecall.model.organization import Guardrails, MemberAccount, Organization, People
 from rolecall.model.principals import Group, Role, User
 from rolecall.model.service_access import ServiceAccess
@@ -56,6 +57,8 @@ class Account:
     users: tuple[User, ...] = ()
     groups: tuple[Group, ...] = ()
     roles: tuple[Role, ...] = ()
+    managed_policies: tuple[ManagedPolicy, ...] = ()
+    """The account's own; those of AWS are known by whoever holds them."""
     password_policy: PasswordPolicy | None = None
     summary: Mapping[str, int] = field(default_factory=dict)
     """Counts and flags as GetAccountSummary names them, such as AccountMFAEnabled."""

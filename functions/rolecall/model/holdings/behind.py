@@ -1,0 +1,32 @@
+"""Who can become a role, at a glance, as its trust policy names them."""
+
+from rolecall.model.principals import Role
+from rolecall.model.trust import trusted_parties
+
+_CI_ISSUERS = (
+    "token.actions.githubusercontent.com",
+    "gitlab.com",
+    "oidc.circleci.com",
+    "api.bitbucket.org",
+    "agent.buildkite.com",
+    "app.terraform.io",
+    "vstoken.dev.azure.com",
+)
+"""Issuers of the tokens that builds sign in with, by the host in the provider's ARN."""
+_CI_SERVICES = ("codebuild.amazonaws.com", "codepipeline.amazonaws.com")
+
+
+def behind_role(role: Role) -> dict[str, tuple[str, ...]]:
+    """Return whom the trust policy names, by kind: AWS, Service, Federated, CanonicalUser or *."""
+    found: dict[str, set[str]] = {}
+    for party in trusted_parties(role.trust):
+        found.setdefault(party.principal.kind, set()).add(party.principal.value)
+    return {kind: tuple(sorted(values)) for kind, values in sorted(found.items())}
+
+
+def builds_behind(role: Role) -> tuple[str, ...]:
+    """Return the services and issuers in whose name builds become the role."""
+    behind = behind_role(role)
+    issuers = [each.partition(":oidc-provider/")[2] for each in behind.get("Federated", ())]
+    of_issuers = [each for each in issuers if each.startswith(_CI_ISSUERS)]
+    return (*of_issuers, *(s for s in behind.get("Service", ()) if s in _CI_SERVICES))
