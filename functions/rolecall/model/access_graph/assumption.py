@@ -46,4 +46,4 @@ def _decision(node: Node, policies: PolicySet, asker: Asker, target: Node) -> Ou
         return Outcome.IMPLICITLY_DENIED
     rcps = target.realm.account.guardrails.rcps
     together = replace(policies, resource=role.trust, rcps=rcps)
-    return decide(Request(node.arn, ASSUME, role.arn, asker.facts), together).outcome
+    return decide(Request(node.arn, ASSUME, role.arn, asker.own), together).outcome

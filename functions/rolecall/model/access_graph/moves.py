@@ -52,7 +52,6 @@ class Actor:
     chooses_tags: bool = False
     """Whether to reckon with any tags that it might give itself."""
     _known: dict[str, Reach] = field(default_factory=dict, repr=False)
-    _askers: dict[str, Asker] = field(default_factory=dict, repr=False)
 
     @property
     def realm(self) -> Realm:
@@ -64,22 +63,21 @@ class Actor:
 
         `service` is the one that a role is passed to.
         """
-        if service not in self._askers:
-            added = {"iam:passedtoservice": service} if service else {}
-            asker = Asker(self.node.arn, self.realm.account.id, {**self._facts, **added})
-            self._askers[service] = asker
-        return self._askers[service]
+        account = self.realm.account
+        facts: tuple[tuple[str, str], ...] = (
+            ("iam:policyarn", f"arn:{account.partition}:iam::aws:{ADMINISTRATOR_ACCESS}"),
+        )
+        if service:
+            facts = (*facts, ("iam:passedtoservice", service))
+        return Asker(self.node.arn, account.id, facts, self._own)
 
     @cached_property
-    def _facts(self) -> dict[str, str | None]:
-        account = self.realm.account
-        facts: dict[str, str | None] = {
-            "iam:policyarn": f"arn:{account.partition}:iam::aws:{ADMINISTRATOR_ACCESS}",
-            **({} if self.chooses_tags else self.realm.own_tags(self.node)),
-        }
-        if account.organization and account.organization.id:
-            facts["aws:principalorgid"] = account.organization.id
-        return facts
+    def _own(self) -> dict[str, str | None]:
+        organization = self.realm.account.organization
+        own = {} if self.chooses_tags else self.realm.own_tags(self.node)
+        if organization and organization.id:
+            own["aws:principalorgid"] = organization.id
+        return own
 
     def moves(self) -> list[Move]:
         """Return every move that leads anywhere, with what the actor can make of two of them."""
@@ -87,19 +85,17 @@ class Actor:
         possible = grants.possible.bits & _relevant()
         certain = grants.everywhere.bits | grants.on_some_resources.bits
         found = [
-            move
-            for path in _candidates(possible)
-            for move in self._moves(path, all_certain=not _mask(path) & ~certain)
+            move for path in _candidates(possible) for move in self._moves(path, certain=certain)
         ]
         return [*found, *_combined(found, self.realm)]
 
-    def _moves(self, path: EscalationPath, *, all_certain: bool) -> Iterator[Move]:
+    def _moves(self, path: EscalationPath, certain: int) -> Iterator[Move]:
         trusted = self.realm.trust.of_services(path.trusts) if path.trusts else _EVERYBODY
-        subjects = self._subjects(path, trusted, all_certain=all_certain)
+        subjects = self._subjects(path, trusted, certain=certain)
         if subjects.possible:
             yield from self._led_by(path, subjects)
         elif not trusted.possible and not path.passes_role:
-            needs = self._subjects(path, _EVERYBODY, all_certain=all_certain)
+            needs = self._subjects(path, _EVERYBODY, certain=certain)
             if needs.possible:
                 yield Move(path, _NOTHING, is_latent=True)
 
@@ -145,7 +141,7 @@ class Actor:
         unbound = replace(self.policies, boundary=None)
         return is_administrator(unbound)
 
-    def _subjects(self, path: EscalationPath, trusted: Reach, *, all_certain: bool) -> Reach:
+    def _subjects(self, path: EscalationPath, trusted: Reach, certain: int) -> Reach:
         """Return the principals on whom the actor has all that the path needs."""
         realm = self.realm
         # Role assumption alone leads into other accounts.
@@ -156,14 +152,14 @@ class Actor:
         for need in path.needs:
             if not result.possible:
                 break
-            result = _within_both(result, self._meets(need, asker, all_certain=all_certain))
+            result = _within_both(result, self._meets(need, asker, certain=certain))
         return result
 
-    def _meets(self, need: Need, asker: Asker, *, all_certain: bool) -> Reach:
+    def _meets(self, need: Need, asker: Asker, certain: int) -> Reach:
         realm, policies = self.realm, self.policies
         match need.on:
             case Target.ANYTHING:
-                return _all_or_nothing(need, asker, policies, all_certain=all_certain)
+                return _all_or_nothing(need, asker, policies, certain=certain)
             case Target.USER | Target.ROLE | Target.ITSELF:
                 return self._on_principals(need, asker)
             case Target.POLICY:
@@ -194,8 +190,8 @@ class Actor:
         return Reach((found.granted << offset) & kind, (found.possible << offset) & kind)
 
 
-def _all_or_nothing(need: Need, asker: Asker, policies: PolicySet, *, all_certain: bool) -> Reach:
-    if all_certain and need.resource == "*":
+def _all_or_nothing(need: Need, asker: Asker, policies: PolicySet, certain: int) -> Reach:
+    if need.resource == "*" and not _bit(need.action) & ~certain:
         return _EVERYBODY
     found = reach(asker, policies, need.action, any_resource(need.resource))
     return Reach(-found.granted, -found.possible)
@@ -232,6 +228,11 @@ def _mask(path: EscalationPath) -> int:
     """Return the actions that the policies of the actor itself have to allow."""
     actions = [need.action for need in path.needs if not need.by_trust and need.action != _ASSUME]
     return action_index().expand_all(actions)
+
+
+@cache
+def _bit(action: str) -> int:
+    return action_index().expand(action)
 
 
 @cache

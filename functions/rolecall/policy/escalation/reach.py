@@ -7,14 +7,16 @@ that asking for a thousand resources costs hardly more than asking for one.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from rolecall.policy.context import Context
 from rolecall.policy.matching import Matcher
 from rolecall.policy.overlap import is_apart, is_within
 from rolecall.policy.requests import Request, caller_of, full_context
 from rolecall.policy.statements import Statement
+from rolecall.policy.variables import resolve
 from rolecall.policy.wildcards import any_of, is_everything
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 _VARIABLE = re.compile(r"\$\{\s*([^{},]*[^{},\s])")
 _PERSONAL = ("aws:principal", "aws:username", "aws:userid")
+_UNKNOWN = object()
 _ABOUT_RESOURCE = ("aws:resourcetag/", "iam:resourcetag/", "iam:permissionsboundary")
 
 
@@ -37,19 +40,24 @@ class Reach:
     possible: int = 0
 
 
-@dataclass(frozen=True)  # no slots: it remembers which facts are its own
+@dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks, and what is known of its requests besides the resource."""
+    """Who asks, and what is known of its requests besides the resource.
+
+    `facts` are the same for all who ask for this, `own` belong to the asker, such as its tags.
+    """
 
     arn: str
     account_id: str
-    facts: Mapping[str, ContextValue] = field(default_factory=dict)
+    facts: tuple[tuple[str, ContextValue], ...] = ()
+    own: Mapping[str, ContextValue] = field(default_factory=dict)
 
-    @cached_property
-    def shared(self) -> object:
-        """Return those facts that do not belong to the asker alone."""
-        facts = self.facts
-        return tuple([(key, facts[key]) for key in facts if not key.startswith(_PERSONAL)])
+    @property
+    def names(self) -> Mapping[str, ContextValue]:
+        """Return what AWS tells of the asker in every request."""
+        caller = caller_of(self.arn)
+        name = caller.name if caller.kind == "user" else None
+        return {"aws:username": name, "aws:principalaccount": self.account_id}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,33 +139,49 @@ def reach(
 
 def _layer(asker: Asker, policies: Iterable[Policy], action: str, domain: Domain) -> _Layer:
     result = _Layer()
+    key = ("about", action)
     for policy in policies:
-        found = _of_policy(asker, policy, action, domain)
-        if found is not None:
-            result.join(found)
+        about = policy.remembered.get(key)
+        if about is None:
+            about = policy.remembered[key] = _about(policy, action)
+        if about.statements:
+            result.join(_of_policy(asker, policy, about, domain))
     return result
 
 
-def _of_policy(asker: Asker, policy: Policy, action: str, domain: Domain) -> _Layer | None:
-    statements = _about(policy, action)
-    if not statements:
-        return None
-    is_personal = any(map(_is_personal, statements))
-    key = (policy, action, asker.shared, asker.arn if is_personal else asker.account_id)
+@dataclass(frozen=True, slots=True)
+class _About:
+    """The statements of a policy that are about an action, and whose answers differ."""
+
+    action: str
+    statements: tuple[Statement, ...]
+    is_open: bool
+    """Whether there are conditions or variables."""
+    is_personal: bool
+    """Whether they speak of who asks."""
+
+
+def _about(policy: Policy, action: str) -> _About:
+    statements = tuple([each for each in policy.statements if _has(each, action)])
+    return _About(
+        action,
+        statements,
+        is_open=any(each.conditions or each.has_variables for each in statements),
+        is_personal=any(map(_is_personal, statements)),
+    )
+
+
+def _of_policy(asker: Asker, policy: Policy, about: _About, domain: Domain) -> _Layer:
+    key: object = (policy, about.action)
+    if about.is_open:
+        who = asker.arn if about.is_personal else asker.account_id
+        key = (policy, about.action, asker.facts, who)
     found: _Layer | None = domain.remembered.get(key)
     if found is None:
         found = _Layer()
-        for statement in statements:
-            _add(found, statement, _Question(asker, action, domain))
+        for statement in about.statements:
+            _add(found, statement, _Question(asker, about.action, domain))
         domain.remembered[key] = found
-    return found
-
-
-def _about(policy: Policy, action: str) -> list[Statement]:
-    key = ("about", action)
-    if key not in policy.remembered:
-        policy.remembered[key] = [each for each in policy.statements if _has(each, action)]
-    found: list[Statement] = policy.remembered[key]
     return found
 
 
@@ -185,9 +209,8 @@ class _Question:
     def matcher(self, i: int, statement: Statement) -> Matcher:
         """Return the request about one resource in the form that the statement understands."""
         asker, arn = self.asker, self.domain.arns[i]
-        known = {**self.domain.facts[i], **asker.facts}
-        keys = _keys(statement)
-        facts = {key: known[key] for key in keys if key in known}
+        known = (asker.own, dict(asker.facts), self.domain.facts[i])
+        facts = {key: source[key] for key in _keys(statement) for source in known if key in source}
         caller = caller_of(asker.arn)
         request = Request(asker.arn, self.action, arn, facts)
         return Matcher(caller, self.action, arn, full_context(request, caller, asker.account_id))
@@ -218,13 +241,28 @@ def _holds(statement: Statement, question: _Question) -> tuple[int, int]:
     if domain.pattern:
         return _holds_somewhere(statement, question)
     if statement.has_variables:
-        return _one_by_one(statement, question, domain.everything)
+        spelled = _spelled_out(statement, question)
+        if spelled is None:
+            return _one_by_one(statement, question, domain.everything)
+        statement = spelled
     named = _named(statement, domain)
     if not statement.conditions or not named:
         return named, named
     if any(each.folded_key.startswith(_ABOUT_RESOURCE) for each in statement.conditions):
-        return _one_by_one(statement, question, named)
+        return _by_facts(statement, question, named)
     return _all_alike(statement, question, named)
+
+
+def _spelled_out(statement: Statement, question: _Question) -> Statement | None:
+    """Put what is known of the asker in the place of variables; None where that is not enough."""
+    context = Context.of({**question.asker.own, **question.asker.names})
+    patterns = statement.resources or statement.not_resources
+    resolved = tuple([text for each in patterns if (text := resolve(each, context)) is not None])
+    if len(resolved) < len(patterns):
+        return None
+    if statement.resources:
+        return replace(statement, resources=resolved, has_variables=False)
+    return replace(statement, not_resources=resolved, has_variables=False)
 
 
 def _named(statement: Statement, domain: Domain) -> int:
@@ -242,6 +280,21 @@ def _one_by_one(statement: Statement, question: _Question, named: int) -> tuple[
         if match is not None:
             possible |= 1 << i
             certain |= (1 << i) if match.is_settled else 0
+    return certain, possible
+
+
+def _by_facts(statement: Statement, question: _Question, named: int) -> tuple[int, int]:
+    """Ask once of all resources of which the same is known, such as the same tags."""
+    keys = sorted(_keys(statement))
+    alike: dict[tuple[object, ...], int] = {}
+    for i in bits_of(named):
+        facts = question.domain.facts[i]
+        known = tuple([facts.get(key, _UNKNOWN) for key in keys])
+        alike[known] = alike.get(known, 0) | 1 << i
+    certain = possible = 0
+    for resources in alike.values():
+        found = _all_alike(statement, question, resources)
+        certain, possible = certain | found[0], possible | found[1]
     return certain, possible
 
 
@@ -283,7 +336,8 @@ def open_conditions(asker: Asker, policies: PolicySet, action: str) -> list[str]
         str(condition)
         for level in (policies.identity, *policies.limits)
         for policy in level
-        for statement in _about(policy, action)
+        for statement in policy.statements
+        if _has(statement, action)
         for condition in statement.conditions
         if condition.test(question.matcher(0, statement).context) is None
     ]
