@@ -33,6 +33,10 @@ _CAUSE_OF_PATH = {
     "cloudformation-004": Cause.STACK_UPDATE,
     "cloudformation-005": Cause.STACK_UPDATE,
 }
+_LIMITS = {
+    "boundary": "its permissions boundary",
+    "scp": "the service control policies of the organization",
+}
 _SEVERITY = {
     Certainty.GRANTED: Severity.HIGH,
     Certainty.DEPENDENT: Severity.MEDIUM,
@@ -81,14 +85,16 @@ def judged(account: Account) -> Iterator[User | Role]:
             yield principal
 
 
-def evidence_of(principal: User | Role, chain: Chain, what: str) -> Evidence:
+def evidence_of(
+    principal: User | Role, chain: Chain, what: str, *, severity: Severity | None = None
+) -> Evidence:
     """Return the evidence of a chain, told as steps."""
     steps = told(chain)
     return Evidence(
         resource=principal.resource,
         summary=f"{principal} {what}: {' '.join(steps)}",
         principal=principal.arn,
-        severity=_SEVERITY[chain.certainty],
+        severity=_SEVERITY[chain.certainty] if severity is None else severity,
         verdict=chain.certainty.verdict,
         data={
             "steps": [_data(step) for step in chain.steps],
@@ -117,6 +123,7 @@ def lesser_escalations(account: Account) -> Iterator[Evidence]:
         found = (
             _raising_others(graph, principal)
             or _taking_over(graph, principal)
+            or _blocked(graph, principal)
             or _latent(graph, principal)
         )
         if found:
@@ -141,6 +148,17 @@ def _taking_over(graph: AccessGraph, principal: User | Role) -> Evidence | None:
     what = f"can take over {name_of(step.target)} and its rights, such as {some}"
     found = evidence_of(principal, Chain((step,), step.certainty), what)
     return replace(found, severity=Severity.LOW)
+
+
+def _blocked(graph: AccessGraph, principal: User | Role) -> Evidence | None:
+    blocked = graph.blocked_chain(principal.arn)
+    if blocked is None:
+        return None
+    chain, limits = blocked
+    by = " and ".join(_LIMITS[limit] for limit in limits)
+    found = evidence_of(principal, chain, f"could become an administrator but for {by}")
+    data = {**found.data, "blocked_by": list(limits)}
+    return replace(found, severity=Severity.INFORMATIONAL, verdict="blocked", data=data)
 
 
 def _latent(graph: AccessGraph, principal: User | Role) -> Evidence | None:

@@ -7,7 +7,7 @@ from functools import cached_property
 from rolecall.model.access_graph.chain import Certainty, Chain, Step
 from rolecall.model.access_graph.landscape import Node, Realm, realms_of
 from rolecall.model.access_graph.moves import Actor, Move
-from rolecall.model.access_graph.search import Hop, certainty_of, ways_to
+from rolecall.model.access_graph.search import Hop, certainty_of, circles_of, reached_by, ways_to
 from rolecall.model.account import Account
 from rolecall.model.principals import Group
 from rolecall.policy import ActionSet
@@ -123,6 +123,52 @@ class AccessGraph:
                     if gained:
                         return self._step(node, Hop(move, to, certainty_of(move, to))), gained
         return None
+
+    def with_chosen_tags(self, arn: str) -> Chain | None:
+        """Return how a principal that could give itself any tags becomes an administrator."""
+        node = self._by_arn.get(arn)
+        if node is None or node.is_administrator:
+            return None
+        moves = Actor(node, node.policies, self.realms, chooses_tags=True).moves()
+        return self._first_step(node, moves)
+
+    def blocked_chain(self, arn: str) -> tuple[Chain, tuple[str, ...]] | None:
+        """Return how a principal would become an administrator, and which limits prevent it."""
+        node = self._by_arn.get(arn)
+        if node is None or not node.policies.limits:
+            return None
+        unlimited = replace(node.policies, boundary=None, scps=None)
+        chain = self._first_step(node, Actor(node, unlimited, self.realms).moves())
+        if chain is None:
+            return None
+        limits = {"boundary": node.boundary, "scp": node.policies.scps}
+        return chain, tuple(name for name, limit in limits.items() if limit)
+
+    def _first_step(self, node: Node, moves: list[Move]) -> Chain | None:
+        """Return the chain that one of the moves begins, if any does for certain."""
+        hops = self._ways(self.administrators)[Certainty.DEPENDENT]
+        reached = sum(1 << position for position in hops) | self.administrators
+        for level in (Certainty.GRANTED, Certainty.DEPENDENT, Certainty.CONDITIONAL):
+            for move in moves:
+                hit = reached_by(move, level) & reached
+                if hit:
+                    to = (hit & -hit).bit_length() - 1
+                    first = self._step(node, Hop(move, to, certainty_of(move, to)))
+                    rest = self._steps(self._nodes[to], hops) if to in hops else ()
+                    steps = (first, *rest)
+                    return Chain(steps, max(step.certainty for step in steps))
+        return None
+
+    def circles(self) -> Iterator[tuple[str, ...]]:
+        """Yield the roles that can become one another by assuming roles, circle by circle."""
+        assumed = {
+            position: move.to.granted
+            for position, moves in self.moves.items()
+            for move in moves
+            if move.path.kind is Kind.ASSUMPTION
+        }
+        for circle in circles_of(assumed):
+            yield tuple(self._nodes[position].arn for position in circle)
 
     def _chain(self, start: str, goal: int) -> Chain | None:
         node = self._by_arn.get(start)

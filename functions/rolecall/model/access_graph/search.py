@@ -1,10 +1,11 @@
 """The shortest way from everybody to a goal, the surest first."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rolecall.model.access_graph.chain import Certainty
 from rolecall.model.access_graph.moves import Move
+from rolecall.policy.escalation.reach import bits_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +79,39 @@ def _hop(moves: list[Move], frontier: int, certainty: Certainty) -> Hop:
         if level is certainty:
             break
     raise ValueError("no move leads into the frontier")
+
+
+def circles_of(leads: Mapping[int, int]) -> Iterator[tuple[int, ...]]:
+    """Yield the sets of two nodes or more each of which leads to every other.
+
+    `leads` are the sets that nodes lead to, by position. Nodes that nothing leads to, or that lead
+    nowhere, are taken away first: what is left is little.
+    """
+    left = _without_ends(leads)
+    closed = dict(left)
+    for through in left:
+        for position, reached in closed.items():
+            if reached >> through & 1:
+                closed[position] = reached | closed[through]
+    seen = 0
+    for position, reached in closed.items():
+        if reached >> position & 1 and not seen >> position & 1:
+            circle = tuple(
+                each for each in bits_of(reached) if each in closed and closed[each] >> position & 1
+            )
+            seen |= sum(1 << each for each in circle)
+            if len(circle) > 1:
+                yield circle
+
+
+def _without_ends(leads: Mapping[int, int]) -> dict[int, int]:
+    left = dict(leads)
+    while True:
+        nodes = sum(1 << position for position in left)
+        entered = 0
+        for reached in left.values():
+            entered |= reached
+        kept = {p: r & nodes for p, r in left.items() if r & nodes and entered >> p & 1}
+        if len(kept) == len(left):
+            return kept
+        left = kept
