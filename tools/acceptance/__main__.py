@@ -9,9 +9,14 @@ import json
 import sys
 from pathlib import Path
 
-from tools.acceptance import credentials, managed, privesc
+from tools.acceptance import credentials, managed, overprivilege, privesc, trust
 
-_KINDS = {"credentials": credentials, "managed": managed, "privesc": privesc}
+_KINDS = {
+    "credentials": credentials,
+    "managed": managed,
+    "overprivilege": overprivilege,
+    "privesc": privesc,
+}
 
 
 def main(arguments: list[str] | None = None) -> int:

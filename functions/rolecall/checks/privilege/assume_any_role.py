@@ -25,7 +25,7 @@ from rolecall.policy.sensitive.breadth import breadth_of
     ),
 )
 def assume_any_role(account: Account) -> Iterator[Evidence]:
-    """Most roles trust their whole account: then this right is the key to each of them, new ones too.
+    """Most roles trust their whole account: then this is the key to each, new ones too.
 
     It reaches roles of other accounts as well, wherever they trust this one. Where a chain leads to
     an administrator, `privilege-escalation` tells it.

@@ -31,7 +31,7 @@ from rolecall.policy.sensitive.breadth import breadth_of
     ),
 )
 def decrypt_with_all_keys(account: Account) -> Iterator[Evidence]:
-    """A key divides those who see stored bytes from those who read them, but not from whoever has all.
+    """A key divides those who see stored bytes from those who read them, if they lack the key.
 
     Most key policies leave the choice to IAM: then this right is the whole of it. Judged is what
     remains after Deny, boundary and guardrails; administrators have a finding of their own.

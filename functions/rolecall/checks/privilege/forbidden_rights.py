@@ -8,9 +8,8 @@ from rolecall.model.evidence import Evidence
 from rolecall.model.holdings import holdings, standing, tell
 from rolecall.model.rule import Check
 from rolecall.model.severity import Severity
-from rolecall.policy import Policy, action_index
-from rolecall.policy.rights import rights_of_one
-from rolecall.policy.sensitive.breadth import Breadth
+from rolecall.policy import action_index
+from rolecall.policy.sensitive.breadth import narrow_breadth_of
 from rolecall.policy.wildcards import matches
 
 
@@ -44,15 +43,9 @@ def forbidden_rights(
         if any(matches(allowed, holding.holder.arn) for allowed in allowed_principals):
             continue
         named = any(matches(each, holding.occasion) for each in policies)
-        breadth = _somewhere(holding.policy, account.id)
+        breadth = narrow_breadth_of(holding.policy, account.id)
         wanted = breadth.at_most if named else forbidden
         found = standing(account, holding.principals, breadth, wanted)
         if found.verdict:
             words = "use a forbidden policy" if named else "use forbidden actions"
             yield tell(account, holding, found, Severity.MEDIUM, words)
-
-
-def _somewhere(policy: Policy, account_id: str) -> Breadth:
-    """Return what the policy allows on any resource, as if it were on every one."""
-    rights = rights_of_one(policy, action_index(), account_id)
-    return Breadth(rights.somewhere, rights.possible)

@@ -42,8 +42,10 @@ def missing_boundary(account: Account, *, boundaries: tuple[str, ...] = ()) -> I
             f" {' or '.join(boundaries)}",
             principal=principal.arn,
             commands=(
-                f"aws iam put-{kind}-permissions-boundary --{kind}-name {principal.name}"
-                " --permissions-boundary POLICY_ARN",
+                (
+                    f"aws iam put-{kind}-permissions-boundary --{kind}-name {principal.name}"
+                    " --permissions-boundary POLICY_ARN"
+                ),
             ),
             data={"boundary": name or None, "required": list(boundaries)},
         )

@@ -40,8 +40,10 @@ def required_policies(account: Account, *, policies: tuple[str, ...] = ()) -> It
                 summary=f"{principal} lacks the required {', '.join(missing)}",
                 principal=principal.arn,
                 commands=(
-                    f"aws iam attach-{kind}-policy --{kind}-name {principal.name}"
-                    " --policy-arn POLICY_ARN",
+                    (
+                        f"aws iam attach-{kind}-policy --{kind}-name {principal.name}"
+                        " --policy-arn POLICY_ARN"
+                    ),
                 ),
                 data={"missing": missing},
             )

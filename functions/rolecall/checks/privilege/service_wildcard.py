@@ -12,7 +12,7 @@ from rolecall.model.holdings import Holding, Standing, holdings, standing, weigh
 from rolecall.model.rule import Check, Control
 from rolecall.model.severity import Severity
 from rolecall.policy import action_index
-from rolecall.policy.sensitive.breadth import breadth_of, statements_for
+from rolecall.policy.sensitive.breadth import narrow_breadth_of
 
 _NAMED = 20
 """How many services and holders a finding names; their number is always right."""
@@ -41,36 +41,38 @@ def service_wildcard(account: Account) -> Iterator[Evidence]:
     """
     found: dict[str, list[tuple[Holding, Standing]]] = defaultdict(list)
     for holding in holdings(account):
-        services = _services(holding, account.id) if holding.is_customers else {}
+        services = _services(holding) if holding.is_customers else {}
         if services:
-            actions = action_index().expand_all(f"{name}:*" for name in services)
-            breadth = breadth_of(holding.policy, account.id)
+            actions = action_index().expand_all(services)
+            breadth = narrow_breadth_of(holding.policy, account.id)
             where = holding.held.arn or f"{holding.holder.arn} {holding.held.name}"
             stand = standing(account, holding.principals, breadth, actions)
             found[where].append((holding, stand))
     for uses in found.values():
-        yield _evidence(account, uses)
+        yield _evidence(uses)
 
 
-def _services(holding: Holding, account_id: str) -> dict[str, str]:
-    """Return the services of which all is allowed on every resource, with the statement's name."""
+def _services(holding: Holding) -> dict[str, str]:
+    """Return the patterns that name all of a service on every resource, with their statements.
+
+    A lone star names every service, and is told wherever it stands.
+    """
     return {
-        pattern.removesuffix(":*"): statement.label
+        pattern: statement.label
         for statement in holding.policy.statements
         for pattern in statement.actions
         if statement.allows
-        and pattern.endswith(":*")
-        and statement in statements_for(holding.policy, action_index().expand(pattern), account_id)
+        and (pattern == "*" or (pattern.endswith(":*") and "*" in statement.resources))
     }
 
 
-def _evidence(account: Account, uses: list[tuple[Holding, Standing]]) -> Evidence:
+def _evidence(uses: list[tuple[Holding, Standing]]) -> Evidence:
     holding, best = max(uses, key=lambda use: (use[1].granted, use[1].conditional))
-    services = _services(holding, account.id)
+    services = _services(holding)
     names = sorted(services)
     return Evidence(
         resource=holding.resource_of_policy,
-        summary=f"{holding.held} allows all of {', '.join(names[:_NAMED])} on every resource",
+        summary=f"{holding.held} allows {', '.join(names[:_NAMED])}",
         principal=None if holding.held.arn else holding.principal,
         severity=weighed(Severity.LOW, best.verdict),
         verdict=best.verdict.value,

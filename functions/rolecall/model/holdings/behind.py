@@ -18,10 +18,14 @@ _CI_SERVICES = ("codebuild.amazonaws.com", "codepipeline.amazonaws.com")
 
 def behind_role(role: Role) -> dict[str, tuple[str, ...]]:
     """Return whom the trust policy names, by kind: AWS, Service, Federated, CanonicalUser or *."""
-    found: dict[str, set[str]] = {}
-    for party in trusted_parties(role.trust):
-        found.setdefault(party.principal.kind, set()).add(party.principal.value)
-    return {kind: tuple(sorted(values)) for kind, values in sorted(found.items())}
+    if "behind" not in role.trust.remembered:
+        found: dict[str, set[str]] = {}
+        for party in trusted_parties(role.trust):
+            found.setdefault(party.principal.kind, set()).add(party.principal.value)
+        named = {kind: tuple(sorted(values)) for kind, values in sorted(found.items())}
+        role.trust.remembered["behind"] = named
+    behind: dict[str, tuple[str, ...]] = role.trust.remembered["behind"]
+    return behind
 
 
 def builds_behind(role: Role) -> tuple[str, ...]:

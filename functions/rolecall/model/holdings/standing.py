@@ -72,11 +72,14 @@ def _rank(found: Standing) -> tuple[int, int]:
 
 def limits_on(account: Account, principal: User | Role) -> Limits:
     """Return what is left of any right of the principal; one object for all of the same limits."""
-    policies = account.policy_set(principal)
-    key = ("limits", _limiting(policies))
-    if key not in account.remembered:
-        account.remembered[key] = limits_of(policies)
-    found: Limits = account.remembered[key]
+    own = ("limits", principal.arn)
+    if own not in account.remembered:
+        policies = account.policy_set(principal)
+        shared = ("limits", _limiting(policies))
+        if shared not in account.remembered:
+            account.remembered[shared] = limits_of(policies)
+        account.remembered[own] = account.remembered[shared]
+    found: Limits = account.remembered[own]
     return found
 
 

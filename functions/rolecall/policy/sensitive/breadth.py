@@ -12,8 +12,29 @@ from rolecall.policy.rights import Rights, rights_of_one
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from rolecall.policy.conditions import Condition
     from rolecall.policy.policy_set import PolicySet
     from rolecall.policy.statements import Statement
+
+
+_OF_EVERY_SERVICE = frozenset(
+    {
+        "credentialissuingservice",
+        "externalid",
+        "identitysource",
+        "roleassumedby",
+        "roledelivery",
+        "rolesessionname",
+        "sourcefunctionarn",
+        "sourceidentity",
+        "sourceinstancearn",
+        "userid",
+    }
+)
+"""Keys with the prefix of one service that tell of the caller, and so are in requests to all.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +69,12 @@ def breadth_of(policy: Policy, account_id: str) -> Breadth:
     return found
 
 
+def narrow_breadth_of(policy: Policy, account_id: str) -> Breadth:
+    """Return what a policy allows on any resource at all, as if it were every one."""
+    rights = rights_of_one(policy, action_index(), account_id)
+    return Breadth(rights.somewhere, rights.possible)
+
+
 def limits_of(policies: PolicySet) -> Limits:
     """Return what is left of what the identity's policies allow.
 
@@ -76,9 +103,7 @@ def statements_for(policy: Policy, actions: int, account_id: str) -> list[Statem
     return [
         statement
         for statement in policy.statements
-        if statement.allows
-        and action_index().select(statement.actions, statement.not_actions) & actions
-        and _of_statement(statement, account_id) & actions
+        if statement.allows and _of_statement(statement, account_id) & actions
     ]
 
 
@@ -122,9 +147,35 @@ def _breadth(policy: Policy, account_id: str) -> Breadth:
 
 
 def _of_statement(statement: Statement, account_id: str) -> int:
-    """Return the actions of which the statement has every resource, conditions left out."""
-    alone = Policy("", (replace(statement, conditions=(), effect="Allow"),))
-    return rights_of_one(alone, action_index(), account_id).everywhere
+    """Return the actions of which the statement has every resource, conditions taken as met."""
+    index = action_index()
+    if "*" in statement.resources:
+        actions = index.select(statement.actions, statement.not_actions)
+    else:
+        alone = Policy("", (replace(statement, conditions=(), effect="Allow"),))
+        actions = rights_of_one(alone, index, account_id).everywhere
+    for condition in statement.conditions if statement.allows else ():
+        actions &= _with_key(condition)
+    return actions
+
+
+def _with_key(condition: Condition) -> int:
+    """Return the actions whose requests may carry the key, where the condition asks for it.
+
+    kms:ViaService is in no request to IAM: a condition that demands it lets none of them through.
+    Negated and optional conditions hold for requests without the key.
+    """
+    index = action_index()
+    service, _, name = condition.folded_key.partition(":")
+    is_met_without = (
+        condition.if_exists
+        or condition.quantifier == "ForAllValues"
+        or "Not" in condition.operator
+        or condition.operator == "Null"
+    )
+    if is_met_without or service not in index.by_service or name in _OF_EVERY_SERVICE:
+        return index.everything
+    return index.expand(f"{service}*")
 
 
 def _own(policies: PolicySet) -> Iterator[Policy]:

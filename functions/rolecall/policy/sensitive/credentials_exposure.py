@@ -8,11 +8,8 @@ CLASS = SensitiveClass(
     weight=8,
     actions=(
         "chime:CreateApiKey",
-        "cognito-identity:GetCredentialsForIdentity",
-        "cognito-identity:GetOpenIdToken",
         "cognito-identity:GetOpenIdTokenForDeveloperIdentity",
         "cognito-idp:AdminInitiateAuth",
-        "cognito-idp:DescribeUserPoolClient",
         "connect:GetFederationToken",
         "dsql:DbConnectAdmin",
         "ec2:GetPasswordData",
