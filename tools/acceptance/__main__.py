@@ -16,6 +16,7 @@ _KINDS = {
     "managed": managed,
     "overprivilege": overprivilege,
     "privesc": privesc,
+    "trust": trust,
 }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from rolecall.model.account import Account
 from rolecall.model.admission.mistakes import Mistake, mistakes_of
+from rolecall.model.admission.outsiders import accesses
 from rolecall.model.admission.telling import trust_commands
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
@@ -35,11 +36,16 @@ from rolecall.model.trust import TrustedParty, trusted_parties
 def mistaken_trust_condition(account: Account) -> Iterator[Evidence]:
     """Whoever wrote the condition believes that it protects the role.
 
-    It is MEDIUM where it lets in whom it seems to keep out: optional conditions on keys that need
-    not be sent, ForAllValues on them, wildcards that match everything, keys that speak of the role
-    instead of the caller. Where it keeps everybody out it is LOW, for somebody will repair it;
-    MEDIUM where it is then all that stands before the public.
+    Optional conditions on keys that need not be sent, ForAllValues on them, wildcards that match
+    everything and keys that speak of the role instead of the caller keep nobody out: that is MEDIUM
+    where an outsider gets in through the statement. Others let nobody in: that is MEDIUM where it
+    is all that stands before the public, for somebody will repair it. Else it is LOW.
     """
+    open_to_outsiders = {
+        (access.role.arn, access.passage.party.label)
+        for access in accesses(account)
+        if not access.passage.blocked_by
+    }
     for role in account.roles:
         if role.is_service_linked:
             continue
@@ -48,12 +54,14 @@ def mistaken_trust_condition(account: Account) -> Iterator[Evidence]:
             for mistake in mistakes_of(party, account.id):
                 if str(mistake.condition) not in seen:
                     seen.add(str(mistake.condition))
-                    yield _evidence(account, role, party, mistake)
+                    is_open = (role.arn, party.label) in open_to_outsiders
+                    is_grave = is_open if mistake.lets_in else party.principal.is_anyone
+                    severity = Severity.MEDIUM if is_grave else Severity.LOW
+                    yield graded(_evidence(role, party, mistake), severity, account, role)
 
 
-def _evidence(account: Account, role: Role, party: TrustedParty, mistake: Mistake) -> Evidence:
-    is_grave = mistake.lets_in or party.principal.is_anyone
-    evidence = Evidence(
+def _evidence(role: Role, party: TrustedParty, mistake: Mistake) -> Evidence:
+    return Evidence(
         resource=role.resource,
         summary=f"{role}: the condition {mistake.condition} {mistake.problem}",
         principal=role.arn,
@@ -62,4 +70,3 @@ def _evidence(account: Account, role: Role, party: TrustedParty, mistake: Mistak
         verdict="granted" if mistake.lets_in else None,
         occasion=str(mistake.condition),
     )
-    return graded(evidence, Severity.MEDIUM if is_grave else Severity.LOW, account, role)
