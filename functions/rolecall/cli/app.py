@@ -18,6 +18,7 @@ from rolecall.cli import (
     simulate,
     snapshot,
     suppress,
+    trust,
 )
 
 app = typer.Typer(
@@ -37,6 +38,7 @@ app.command("coverage")(coverage.coverage)
 app.command("explain")(explain.explain)
 app.command("rules")(rules.rules)
 app.command("principal")(principal.principal)
+app.command("trust")(trust.trust)
 app.command("can")(can.can)
 app.command("who-can")(can.who_can)
 app.command("simulate")(simulate.simulate)
