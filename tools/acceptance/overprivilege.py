@@ -70,7 +70,7 @@ def is_flagged(document: Mapping[str, Any], check: str) -> bool:
 
 
 def _is_live(finding: Finding) -> bool:
-    is_actors = finding.principal == ACTOR or finding.resource.arn == ACTOR
+    is_actors = ACTOR in (finding.principal, finding.resource.arn)
     return is_actors and finding.severity > Severity.INFORMATIONAL
 
 
