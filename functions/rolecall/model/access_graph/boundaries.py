@@ -9,7 +9,7 @@ from rolecall.model.access_graph.moves import Actor
 from rolecall.model.account import Account
 from rolecall.model.principals import Group, Role, User
 from rolecall.policy import action_index, granted
-from rolecall.policy.escalation.reach import Reach, bits_of, reach
+from rolecall.policy.escalation.reach import Reach, reach
 
 _OF_USERS = ("iam:DeleteUserPermissionsBoundary", "iam:PutUserPermissionsBoundary")
 _OF_ROLES = ("iam:DeleteRolePermissionsBoundary", "iam:PutRolePermissionsBoundary")
@@ -46,11 +46,12 @@ def _worst(node: Node, realm: Realm, bounded: int) -> list[Removal]:
     found: list[Removal] = []
     for action in (*_OF_USERS, *_OF_ROLES):
         on = _boundaries(node, realm, action)
-        for position in bits_of(on.possible & bounded):
-            target = realm.nodes[position - realm.offset].arn
-            is_certain = bool(on.granted >> position & 1)
-            if not isinstance(node.principal, Group):
-                found.append(Removal(node.principal, action, target, is_certain))
+        certain, possible = on.granted & bounded, on.possible & bounded
+        chosen = possible & node.bit or certain or possible
+        if chosen and not isinstance(node.principal, Group):
+            target = chosen & -chosen
+            arn = realm.nodes[target.bit_length() - 1 - realm.offset].arn
+            found.append(Removal(node.principal, action, arn, bool(certain & target)))
     return sorted(found, key=lambda each: (each.is_own, each.is_certain))[-1:]
 
 

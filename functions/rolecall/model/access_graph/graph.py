@@ -26,6 +26,10 @@ class AccessGraph:
         default_factory=dict, repr=False, compare=False
     )
 
+    _told: dict[tuple[int, int], Chain | None] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+
     @classmethod
     def of(cls, accounts: Iterable[Account], crown_jewels: Iterable[str] = ()) -> "AccessGraph":
         """Build the graph of several accounts, with what leads from one into another."""
@@ -174,6 +178,12 @@ class AccessGraph:
         node = self._by_arn.get(start)
         if node is None or goal >> node.position & 1:
             return None
+        key = (goal, node.position)
+        if key not in self._told:
+            self._told[key] = self._surest(node, goal)
+        return self._told[key]
+
+    def _surest(self, node: Node, goal: int) -> Chain | None:
         for certainty, hops in self._ways(goal).items():
             if node.position in hops:
                 return Chain(tuple(self._steps(node, hops)), certainty)

@@ -4,19 +4,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from typing import Any, TypeVar
 
 from rolecall.model.access_graph.trust import Trust, trust_of
 from rolecall.model.account import Account
 from rolecall.model.principals import Group, PolicyKind, Role, User
 from rolecall.model.privilege import is_administrator, power_of
 from rolecall.policy import ActionSet, Policy, PolicySet, action_index, granted
-from rolecall.policy.escalation.reach import Domain, bits_of
+from rolecall.policy.escalation import EscalationPath
+from rolecall.policy.escalation.reach import Domain, Reach, any_resource, bits_of
 
 _EVERYTHING = Policy.parse(
     {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}},
     name="everything",
 )
 _RESOURCE_TAGS = ("aws:resourcetag/", "iam:resourcetag/")
+_T = TypeVar("_T")
 _READS_OF_DATA = (
     "dynamodb:GetItem",
     "dynamodb:Scan",
@@ -107,6 +110,7 @@ class Realm:
     account: Account
     offset: int
     nodes: list[Node] = field(default_factory=list, repr=False, compare=False)
+    _known: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def user_domain(self) -> Domain:
@@ -213,6 +217,32 @@ class Realm:
             if isinstance(n.principal, Role)
             and not (n.principal.is_service_linked or n.principal.is_from_identity_center)
         )
+
+    def trusted(self, path: EscalationPath) -> Reach:
+        """Return the roles that trust a service of the path, everybody where it asks for none."""
+        if path not in self._known:
+            services = path.trusts
+            self._known[path] = self.trust.of_services(services) if services else Reach(-1, -1)
+        found: Reach = self._known[path]
+        return found
+
+    @cached_property
+    def facts_of_change(self) -> tuple[tuple[str, str], ...]:
+        """What requests tell that give somebody the rights of an administrator."""
+        arn = f"arn:{self.account.partition}:iam::aws:policy/AdministratorAccess"
+        return (("iam:policyarn", arn),)
+
+    def same(self, thing: _T) -> _T:
+        """Return the one object that stands for all that equal it."""
+        found: _T = self._known.setdefault(thing, thing)
+        return found
+
+    def any_resource(self, pattern: str) -> Domain:
+        """Return a resource of the actor's choice, with what was found out about it here."""
+        if pattern not in self._known:
+            self._known[pattern] = any_resource(pattern)
+        found: Domain = self._known[pattern]
+        return found
 
     @cached_property
     def administrators(self) -> int:

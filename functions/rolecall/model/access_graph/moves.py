@@ -11,9 +11,8 @@ from rolecall.model.privilege import is_administrator
 from rolecall.policy import PolicySet, action_index, granted
 from rolecall.policy.escalation import PATHS, EscalationPath, Gain, Kind, Need, Target
 from rolecall.policy.escalation.path import PASS_ROLE
-from rolecall.policy.escalation.reach import Asker, Reach, any_resource, reach
+from rolecall.policy.escalation.reach import Asker, Reach, reach
 
-ADMINISTRATOR_ACCESS = "policy/AdministratorAccess"
 _ASSUME = "sts:AssumeRole"
 _NOTHING = Reach()
 _EVERYBODY = Reach(-1, -1)
@@ -52,6 +51,7 @@ class Actor:
     chooses_tags: bool = False
     """Whether to reckon with any tags that it might give itself."""
     _known: dict[str, Reach] = field(default_factory=dict, repr=False)
+    _askers: dict[str, Asker] = field(default_factory=dict, repr=False)
 
     @property
     def realm(self) -> Realm:
@@ -63,13 +63,13 @@ class Actor:
 
         `service` is the one that a role is passed to.
         """
-        account = self.realm.account
-        facts: tuple[tuple[str, str], ...] = (
-            ("iam:policyarn", f"arn:{account.partition}:iam::aws:{ADMINISTRATOR_ACCESS}"),
-        )
-        if service:
-            facts = (*facts, ("iam:passedtoservice", service))
-        return Asker(self.node.arn, account.id, facts, self._own)
+        if service not in self._askers:
+            facts = self.realm.facts_of_change
+            if service:
+                facts = (*facts, ("iam:passedtoservice", service))
+            account_id = self.realm.account.id
+            self._askers[service] = Asker(self.node.arn, account_id, facts, self._own)
+        return self._askers[service]
 
     @cached_property
     def _own(self) -> dict[str, str | None]:
@@ -87,14 +87,17 @@ class Actor:
         found = [
             move for path in _candidates(possible) for move in self._moves(path, certain=certain)
         ]
-        return [*found, *_combined(found, self.realm)]
+        # Many can do the same, and a set of thousands takes its room.
+        return [self.realm.same(move) for move in (*found, *_combined(found, self.realm))]
 
     def _moves(self, path: EscalationPath, certain: int) -> Iterator[Move]:
-        trusted = self.realm.trust.of_services(path.trusts) if path.trusts else _EVERYBODY
+        trusted = self.realm.trusted(path)
+        if not trusted.possible and path.passes_role:
+            return
         subjects = self._subjects(path, trusted, certain=certain)
         if subjects.possible:
             yield from self._led_by(path, subjects)
-        elif not trusted.possible and not path.passes_role:
+        elif not trusted.possible:
             needs = self._subjects(path, _EVERYBODY, certain=certain)
             if needs.possible:
                 yield Move(path, _NOTHING, is_latent=True)
@@ -159,7 +162,7 @@ class Actor:
         realm, policies = self.realm, self.policies
         match need.on:
             case Target.ANYTHING:
-                return _all_or_nothing(need, asker, policies, certain=certain)
+                return self._all_or_nothing(need, asker, certain)
             case Target.USER | Target.ROLE | Target.ITSELF:
                 return self._on_principals(need, asker)
             case Target.POLICY:
@@ -171,6 +174,13 @@ class Actor:
             case Target.JOINED_GROUP:
                 found = reach(asker, policies, need.action, realm.groups)
                 return Reach(realm.group_nodes(found.granted), realm.group_nodes(found.possible))
+
+    def _all_or_nothing(self, need: Need, asker: Asker, certain: int) -> Reach:
+        if need.resource == "*" and not _bit(need.action) & ~certain:
+            return _EVERYBODY
+        domain = self.realm.any_resource(need.resource)
+        found = reach(asker, self.policies, need.action, domain)
+        return Reach(-found.granted, -found.possible)
 
     def _on_principals(self, need: Need, asker: Asker) -> Reach:
         if need.action == _ASSUME and not need.by_trust:
@@ -188,13 +198,6 @@ class Actor:
         if need.on is Target.ITSELF:
             kind &= self.node.bit
         return Reach((found.granted << offset) & kind, (found.possible << offset) & kind)
-
-
-def _all_or_nothing(need: Need, asker: Asker, policies: PolicySet, certain: int) -> Reach:
-    if need.resource == "*" and not _bit(need.action) & ~certain:
-        return _EVERYBODY
-    found = reach(asker, policies, need.action, any_resource(need.resource))
-    return Reach(-found.granted, -found.possible)
 
 
 def _combined(moves: list[Move], realm: Realm) -> Iterator[Move]:

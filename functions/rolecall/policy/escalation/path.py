@@ -73,7 +73,7 @@ class Need:
     resource: str = "*"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class EscalationPath:
     """One way from some rights to more.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from rolecall.policy.context import Context
@@ -89,7 +89,6 @@ class Domain:
         return found
 
 
-@cache
 def any_resource(pattern: str = "*") -> Domain:
     """Return one resource of the actor's choice.
 
