@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from rolecall.model.account import Account
 from rolecall.model.admission.bars import bar
 from rolecall.model.admission.strangers import Situation, Stranger
-from rolecall.model.admission.terms import Answer, Kind, Term, answer
+from rolecall.model.admission.terms import Answer, Kind, Term, answer, holds_without
 from rolecall.model.principals import Role
 from rolecall.model.trust import TrustedParty, lets_assume, trusted_parties
 from rolecall.policy import Policy, Principal, Statement
 from rolecall.policy.arn import account_of
 from rolecall.policy.wildcards import any_of
+
+_FROM_SERVICES = ("aws:source", "aws:principalisawsservice", "aws:principalservicename")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def passages(
 
 
 def _way(account: Account, role: Role, party: TrustedParty, at: Situation) -> Passage | None:
-    if at.is_by_service and party.principal.kind == "AWS" and not party.principal.is_anyone:
+    if at.is_by_service and not _means_services(party):
         return None
     answers = [(answer(condition, at), condition) for condition in party.conditions]
     if any(each is False for each, _ in answers):
@@ -69,6 +71,14 @@ def _way(account: Account, role: Role, party: TrustedParty, at: Situation) -> Pa
             return Passage(party, tuple(terms), name, at.is_by_service)
         terms += escape
     return Passage(party, tuple(terms), "", at.is_by_service)
+
+
+def _means_services(party: TrustedParty) -> bool:
+    """Tell whether a statement for anyone demands what only services send."""
+    return party.principal.is_anyone and any(
+        condition.folded_key.startswith(_FROM_SERVICES) and not holds_without(condition)
+        for condition in party.conditions
+    )
 
 
 def _escape(deny: Statement, at: Situation, asking: Principal) -> list[Term] | None:

@@ -53,14 +53,12 @@ def by_fields(*fields: Field, separator: str = ":") -> Reading:
     def read(text: str) -> Subject:
         values = _values(text, fields, separator)
         if values is None:
-            return Subject(fields[0].opens, f"whatever fits the subject {text}")
+            width = fields[0].opens if is_open(text) else Width.ONE
+            return Subject(width, f"whatever fits the subject {text}")
         width = max(_width(each, values[each.key]) for each in fields)
         words = [_words(each, values[each.key]) for each in fields]
-        while len(words) > 1 and words[-1].startswith("any "):
-            if words[-2].startswith("any "):
-                words.pop()
-            else:
-                break
+        while len(words) > 1 and words[-1].startswith("any ") and words[-2].startswith("any "):
+            words.pop()
         return Subject(max(width, Width.ONE), " of ".join(reversed(words)))
 
     return read
@@ -78,12 +76,12 @@ def _values(text: str, fields: tuple[Field, ...], separator: str) -> dict[str, s
             places.append((at, start, each.key))
     if not places:
         return values if not text.strip("*?") else None
-    if places[0][0] > 0 and not is_open(text[: places[0][0]]):
-        return None
     places.sort()
+    if not is_open(text[: places[0][0]]) and places[0][0] > 0:
+        return None
     ends = [at for at, _, _ in places[1:]] + [len(text)]
     for (_, start, key), end in zip(places, ends, strict=True):
-        values[key] = text[start:end]
+        values[key] = text[start:end].partition(f"{separator}*")[0]
     return values
 
 
