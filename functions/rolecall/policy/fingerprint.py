@@ -20,7 +20,7 @@ from rolecall.policy.grants import Grants, granted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from rolecall.policy.action_index import ActionIndex
+    from rolecall.policy.action_index import ActionIndex, Piece
     from rolecall.policy.conditions import Condition
     from rolecall.policy.documents import Policy
     from rolecall.policy.policy_set import Level, PolicySet
@@ -45,7 +45,8 @@ class _Scope(NamedTuple):
 _EVERYTHING = ("*",)
 _ALWAYS = _Scope(_EVERYTHING, is_inverse=False, conditions=())
 _DIGITS = 32
-_REMEMBERED_SETS = 4096
+_REMEMBERED_SETS = 1 << 12
+_REMEMBERED_PIECES = 1 << 14
 _STARS = re.compile(r"\*{2,}")
 
 _Said: TypeAlias = "dict[_Scope, tuple[int, frozenset[str]]]"
@@ -69,7 +70,7 @@ def fingerprint(policies: PolicySet, grants: Grants | None = None) -> str:
     # A limit that lets through all that is left says nothing, and said twice it says no more.
     narrowing = sorted({_text(limit, index) for limit in limits if limit != everything})
     said = [_text(identity, index), _text(denied, index), *narrowing]
-    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:_DIGITS]
+    return _hash(json.dumps(said))
 
 
 def _level(level: Level, index: ActionIndex) -> tuple[_Said, _Said]:
@@ -149,4 +150,13 @@ def _text(said: _Said, index: ActionIndex) -> str:
 @lru_cache(maxsize=_REMEMBERED_SETS)
 def _digest(bits: int, index: ActionIndex) -> str:
     """Return a short text for a set of actions that does not depend on their positions."""
-    return hashlib.sha256("\n".join(index.names_of(bits)).encode()).hexdigest()[:_DIGITS]
+    return _hash("".join(_digest_of_piece(piece, index) for piece in index.pieces(bits)))
+
+
+@lru_cache(maxsize=_REMEMBERED_PIECES)
+def _digest_of_piece(piece: Piece, index: ActionIndex) -> str:
+    return _hash("\n".join(index.names_in(piece)))
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]

@@ -1,6 +1,7 @@
 """A principal of a snapshot as the record that is kept of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from rolecall.model.access_graph import graph_of, told
 from rolecall.model.account import Account
@@ -15,12 +16,13 @@ from rolecall.model.principal_record import (
 )
 from rolecall.model.principals import Role, User
 from rolecall.model.privilege import power_of
-from rolecall.policy import ActionSet, Grants, granted
-from rolecall.policy.action_index import LEVELS
+from rolecall.policy import ActionIndex, ActionSet, Grants, granted
+from rolecall.policy.action_index import LEVELS, Piece
 from rolecall.policy.fingerprint import fingerprint
 
 _MOST_SERVICES = 100
 """Whoever may use more is told in numbers alone: a list of all of AWS says less and costs more."""
+_REMEMBERED_PIECES = 1 << 14
 
 
 def describe(account: Account, principal: User | Role) -> PrincipalRecord:
@@ -89,20 +91,29 @@ def _summary(account: Account, actions: ActionSet) -> Summary:
 
 def summary_of(actions: ActionSet) -> Summary:
     """Count a set of actions by service and access level."""
+    levels = {level: len(actions.at_level(level)) for level in LEVELS}
+    levels[""] = len(actions) - sum(levels.values())
     services = actions.services
-    told = services if len(services) <= _MOST_SERVICES else ()
     return Summary(
         actions=len(actions),
         services=len(services),
-        levels=_levels(actions),
-        by_service={each: _levels(actions.matching(f"{each}:*")) for each in told},
+        levels={level: count for level, count in levels.items() if count},
+        by_service=_levels_by_service(actions) if len(services) <= _MOST_SERVICES else {},
     )
 
 
-def _levels(actions: ActionSet) -> dict[str, int]:
-    counts = {level: len(actions.at_level(level)) for level in LEVELS}
-    counts[""] = len(actions) - sum(counts.values())
-    return {level: count for level, count in counts.items() if count}
+def _levels_by_service(actions: ActionSet) -> dict[str, dict[str, int]]:
+    index = actions.index
+    found = {each.service: dict(_levels(each, index)) for each in index.pieces(actions.bits)}
+    for name in sorted(actions.unknown):
+        levels = found.setdefault(name.partition(":")[0], {})
+        levels[""] = levels.get("", 0) + 1
+    return found
+
+
+@lru_cache(maxsize=_REMEMBERED_PIECES)
+def _levels(piece: Piece, index: ActionIndex) -> Mapping[str, int]:
+    return index.levels_in(piece)
 
 
 def _rank(account: Account, principal: User | Role, escalation: Escalation | None) -> Rank:
