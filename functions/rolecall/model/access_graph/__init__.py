@@ -6,6 +6,7 @@ takes several accounts and crown jewels. Chains are told in words or drawn as SV
 
 from rolecall.model.access_graph.chain import Certainty, Chain, Step
 from rolecall.model.access_graph.graph import AccessGraph, graph_of
+from rolecall.model.access_graph.svg import drawn
 from rolecall.model.access_graph.words import told
 
-__all__ = ["AccessGraph", "Certainty", "Chain", "Step", "graph_of", "told"]
+__all__ = ["AccessGraph", "Certainty", "Chain", "Step", "drawn", "graph_of", "told"]

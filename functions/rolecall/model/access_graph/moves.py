@@ -245,7 +245,9 @@ def _relevant() -> int:
 
 @cache
 def _candidates(possible: int) -> tuple[EscalationPath, ...]:
-    return tuple(path for path in PATHS if not _mask(path) & ~possible)
+    able = [path for path in PATHS if not _mask(path) & ~possible]
+    # Of two paths to the same principal the one with fewer rights is told.
+    return tuple(sorted(able, key=lambda path: len(path.actions)))
 
 
 __all__ = ["PASS_ROLE", "Actor", "Move"]

@@ -9,7 +9,7 @@ from rolecall.policy.escalation import Gain
 def told(chain: Chain) -> list[str]:
     """Return one sentence for each step, and one for what the chain depends on, if on anything."""
     lines = [f"{i}. {_sentence(step)}" for i, step in enumerate(chain.steps, start=1)]
-    return [*lines, *_provisos(chain)]
+    return [*lines, *provisos(chain)]
 
 
 def name_of(arn: str) -> str:
@@ -35,15 +35,24 @@ def _sentence(step: Step) -> str:
     return f"{name_of(step.actor)} {how} ({rights}){result}"
 
 
+def result_of(step: Step) -> str:
+    """Return what the target of a step is after it; empty where it stays what it is."""
+    if step.path.gains is Gain.BECOMES and not step.becomes:
+        return ""
+    return "an administrator"
+
+
 def _result(step: Step) -> str:
-    if step.path.gains is Gain.BECOMES:
+    is_raised = result_of(step)
+    if not is_raised:
         return f" and is {name_of(step.target)}"
     if step.target == step.actor or step.path.gains is Gain.RULES:
-        return " and is an administrator"
-    return f" and is {name_of(step.target)}, an administrator"
+        return f" and is {is_raised}"
+    return f" and is {name_of(step.target)}, {is_raised}"
 
 
-def _provisos(chain: Chain) -> Iterator[str]:
+def provisos(chain: Chain) -> Iterator[str]:
+    """Yield what the chain depends on, in sentences."""
     if chain.depends_on:
         yield f"This takes {' and '.join(chain.depends_on)}, which IAM does not show."
     if chain.certainty is Certainty.CONDITIONAL:
