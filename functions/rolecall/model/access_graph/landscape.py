@@ -327,4 +327,6 @@ def _policies(nodes: Iterable[Node]) -> Iterator[Policy]:
     for node in nodes:
         for held in node.principal.policies:
             found[id(held.policy)] = held.policy
+        if isinstance(node.principal, Role):
+            found[id(node.principal.trust)] = node.principal.trust
     return iter(found.values())

@@ -122,7 +122,7 @@ class Actor:
 
     def _raising(self, path: EscalationPath, subjects: Reach, raised: Reach) -> Iterator[Move]:
         own = _within(subjects, self.node.bit)
-        if own.possible and self.node.can_be_raised:
+        if own.possible and (self.node.can_be_raised or not self.policies.limits):
             to = _where(own, self.realm.itself)
             yield Move(path, to, raised, through=self.node.bit)
         elif raised.possible:
