@@ -63,7 +63,7 @@ def test_lists_everybody_from_outside_for_machines(run, file):
     [monitor] = outsiders[DATADOG]["roles"]
     [partner] = outsiders[FOREIGN]["roles"]
     assert ran.code == 0
-    assert list(outsiders)[0] == "*"
+    assert next(iter(outsiders)) == "*"
     assert len(outsiders) == 4
     assert outsiders[DATADOG]["name"] == "Datadog"
     assert outsiders[DATADOG]["source"].startswith("https://docs.datadoghq.com/")

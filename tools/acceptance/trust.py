@@ -22,12 +22,13 @@ from rolecall.model.severity import Severity
 from rolecall.policy import Policy, PolicyError
 from rolecall.services.judge import judge
 from tools.acceptance.privesc import read, rows
-from tools.acceptance.reference_account import account_of
+from tools.acceptance.reference_account import ACTOR, account_of
 
 Answer: TypeAlias = dict[str, Any]
 """`{"id", "flagged", "rules"}`."""
 
 _ASSUMING = ["sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"]
+_ROLE = "asked"
 _OWN = "123456789012"
 _TRUST = tuple(c.id for c in CHECKS if c.evaluate.__module__.split(".")[-2] == "trust")
 _RULES_OF_QUESTION = {
@@ -68,8 +69,15 @@ def _found(account: Account, rules: Iterable[str], settings: Settings) -> set[st
     return {
         finding.rule
         for finding in judge(account, checks, settings, "acceptance").findings
-        if finding.verdict != "blocked" and finding.severity >= Severity.MEDIUM
+        if finding.verdict != "blocked"
+        and finding.severity >= Severity.MEDIUM
+        and finding.principal in (ACTOR, _role_of(account))
     }
+
+
+def _role_of(account: Account) -> str:
+    """Return the ARN of the role whose trust policy is asked about."""
+    return f"arn:aws:iam::{account.id}:role/{_ROLE}"
 
 
 def _account(row: Mapping[str, Any]) -> Account:
@@ -91,9 +99,9 @@ def _role(account_id: str, trust: Mapping[str, Any]) -> Mapping[str, Any]:
     document = {"Version": "2012-10-17", "Statement": [rights]}
     return {
         "Path": "/",
-        "RoleName": "asked",
+        "RoleName": _ROLE,
         "RoleId": "AROAASKED",
-        "Arn": f"arn:aws:iam::{account_id}:role/asked",
+        "Arn": f"arn:aws:iam::{account_id}:role/{_ROLE}",
         "CreateDate": "2024-06-01T00:00:00+00:00",
         "AssumeRolePolicyDocument": trust,
         "InstanceProfileList": [],

@@ -5,11 +5,14 @@ from rolecall.model.credentials import UNKNOWN_USE
 from tests.builders import ACCOUNT, FOREIGN, account, days_ago, last_use, role, trust_of
 
 
+EKS = "oidc.eks.eu-west-1.amazonaws.com/id/0A"
+
+
 def evidence_for(*, used, days_old=500, principal=FOREIGN, **parameters):
     use = UNKNOWN_USE if used == "unknown" else last_use(used)
     trusting = role(
         "vendor",
-        trust=trust_of({"AWS": principal}),
+        trust=trust_of({"AWS": principal} if isinstance(principal, str) else principal),
         created_at=days_ago(days_old),
         last_use=use,
     )
@@ -39,8 +42,22 @@ def test_gives_a_new_role_time():
     assert not evidence_for(used=None, days_old=30)
 
 
-def test_leaves_roles_of_the_account_to_others():
-    assert not evidence_for(used=200, principal=ACCOUNT)
+@pytest.mark.parametrize(
+    "principal",
+    [
+        ACCOUNT,
+        {"Federated": f"arn:aws:iam::{ACCOUNT}:saml-provider/people"},
+        {"Federated": f"arn:aws:iam::{ACCOUNT}:oidc-provider/{EKS}"},
+    ],
+)
+def test_leaves_ones_own_sign_in_and_clusters_to_others(principal):
+    assert not evidence_for(used=200, principal=principal)
+
+
+def test_counts_issuers_that_serve_everybody():
+    github = f"arn:aws:iam::{ACCOUNT}:oidc-provider/token.actions.githubusercontent.com"
+
+    assert evidence_for(used=200, principal={"Federated": github})
 
 
 def test_can_be_told_how_long_is_long():

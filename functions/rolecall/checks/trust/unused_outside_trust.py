@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
-from rolecall.model.admission.outsiders import Access, accesses
+from rolecall.model.admission.outsiders import Access, Kind, accesses
 from rolecall.model.admission.telling import outsider_in_words, trust_commands
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
+from rolecall.model.federation.subjects import Width
 from rolecall.model.gravity import RIGHTS, graded
 from rolecall.model.rule import Check
 from rolecall.model.severity import Severity
@@ -39,7 +40,7 @@ def unused_outside_trust(account: Account, *, max_unused_days: int = 90) -> Iter
     """
     outsiders: dict[str, list[Access]] = defaultdict(list)
     for access in accesses(account):
-        if not access.passage.blocked_by:
+        if _is_outside(access) and not access.passage.blocked_by:
             outsiders[access.role.arn].append(access)
     for found in outsiders.values():
         role = found[0].role
@@ -49,6 +50,13 @@ def unused_outside_trust(account: Account, *, max_unused_days: int = 90) -> Iter
         if not account.is_older_than(role.created_at, max_unused_days):
             continue
         yield graded(_evidence(found), Severity.LOW, account, role)
+
+
+def _is_outside(access: Access) -> bool:
+    """Tell whether it is somebody else's, rather than the sign-in or the cluster of one's own."""
+    if access.kind is Kind.OIDC:
+        return bool(access.tokens and access.tokens.issuer.width is Width.EVERYBODY)
+    return access.kind in (Kind.PUBLIC, Kind.ACCOUNT, Kind.ORGANIZATION)
 
 
 def _evidence(found: list[Access]) -> Evidence:
