@@ -9,6 +9,7 @@ from rolecall.catalog import CHECKS
 from rolecall.model.account import Gap
 from rolecall.model.account_settings import Contacts, PasswordPolicy, ServerCertificate
 from rolecall.model.credentials import Credentials, LastUse, Use
+from rolecall.model.managed_policies import ManagedPolicy
 from rolecall.model.mfa import MFADevice
 from rolecall.model.organization import (
     ROOT_CREDENTIALS_MANAGEMENT,
@@ -19,11 +20,12 @@ from rolecall.model.organization import (
     Person,
 )
 from rolecall.model.other_credentials import ServiceSpecificCredential, SigningCertificate, SSHKey
-from rolecall.model.principals import PolicyKind
+from rolecall.model.principals import HeldPolicy, PolicyKind
 from rolecall.model.rule import AUDITS
 from rolecall.model.scope import Scope
 from rolecall.model.service_access import ServiceAccess
 from rolecall.model.settings import RuleSettings, Settings
+from rolecall.policy import Policy
 from rolecall.services.audit import Audit
 from tests.builders import (
     ACCOUNT,
@@ -34,6 +36,7 @@ from tests.builders import (
     account,
     an_exception,
     days_ago,
+    document,
     group,
     held,
     password,
@@ -57,6 +60,9 @@ SETTINGS = Settings(
         "conflicting-groups": RuleSettings(parameters={"conflicts": ("developers + auditors",)}),
         "program-with-password": RuleSettings(parameters={"program_names": ("newcomer",)}),
         "missing-tags": RuleSettings(parameters={"required_tags": ("team",)}),
+        "forbidden-rights": RuleSettings(parameters={"actions": ("s3:DeleteBucket",)}),
+        "missing-boundary": RuleSettings(parameters={"boundaries": ("tight",)}),
+        "required-policies": RuleSettings(parameters={"policies": ("session-logging",)}),
         "user-name-pattern": RuleSettings(parameters={"allowed_names": ("x-*",)}),
     },
     exceptions=(
@@ -70,6 +76,32 @@ QUARANTINE = held(
     name="AWSCompromisedKeyQuarantineV3",
     kind=PolicyKind.AWS_MANAGED,
     arn="arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3",
+)
+BROAD = (
+    held(["iam:PassRole", "kms:Decrypt", "sts:AssumeRole"], name="keys"),
+    held("iam:CreateUser", name="people"),
+    held("sqs:SendMessage", name="messages"),
+    HeldPolicy(
+        "rest",
+        PolicyKind.INLINE,
+        Policy.parse({"Statement": {"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"}}),
+    ),
+    held(
+        "cloudshell:*",
+        name="AWSCloudShellFullAccess",
+        kind=PolicyKind.AWS_MANAGED,
+        arn="arn:aws:iam::aws:policy/AWSCloudShellFullAccess",
+    ),
+)
+MANAGED = tuple(
+    ManagedPolicy(
+        name=name,
+        arn=f"arn:aws:iam::{ACCOUNT}:policy/{name}",
+        policy=Policy.parse(document("s3:ListBucket")),
+        earlier={"v1": Policy.parse(document("*"))},
+        is_used=is_used,
+    )
+    for name, is_used in (("used", True), ("unused", False))
 )
 APP = (MFADevice(serial_number=f"arn:aws:iam::{ACCOUNT}:mfa/app", enabled_at=days_ago(50)),)
 
@@ -163,9 +195,11 @@ def rich(account_id, **fields):
         "root": of_root(),
         "roles": [
             role("open", trust=trust_of({"AWS": "*"}), policies=(held("*"),)),
+            role("broad", policies=BROAD),
             role("silent", last_use=silent, created_at=days_ago(300)),
         ],
         "groups": (group("empty"), group("inline", policies=(held("s3:*"),))),
+        "managed_policies": MANAGED,
         "password_policy": PasswordPolicy(minimum_length=8),
         "contacts": Contacts(),
         "server_certificates": (
