@@ -66,9 +66,14 @@ def trusted_parties(trust: Policy) -> Iterator[TrustedParty]:
 
 def lets_assume(statement: Statement) -> bool:
     """Tell whether the statement is about becoming the role, in any of the three ways."""
+    return any(is_about(statement, action) for action in _ASSUMING)
+
+
+def is_about(statement: Statement, action: str) -> bool:
+    """Tell whether the statement is about an action, given in lower case."""
     if statement.not_actions:
-        return not all(_matches(statement.not_actions, action) for action in _ASSUMING)
-    return any(_matches(statement.actions, action) for action in _ASSUMING)
+        return not _matches(statement.not_actions, action)
+    return _matches(statement.actions, action)
 
 
 def _matches(patterns: tuple[str, ...], action: str) -> bool:

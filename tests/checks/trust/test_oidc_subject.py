@@ -1,7 +1,9 @@
 import pytest
 
 from rolecall.checks.trust.oidc_subject import oidc_subject
+from rolecall.model.organization import Guardrails
 from rolecall.model.severity import Severity
+from rolecall.policy import Policy
 from tests.builders import ACCOUNT, account, held, role, trust_of
 
 GITHUB = "token.actions.githubusercontent.com"
@@ -132,6 +134,8 @@ def test_reads_a_deny_of_all_other_subjects():
     trust = trust_of({"Federated": f"arn:aws:iam::{ACCOUNT}:oidc-provider/{GITHUB}"})
     only = {"StringNotEquals": {f"{GITHUB}:sub": "repo:acme/app:environment:production"}}
     trust["Statement"] += trust_of("*", only, effect="Deny")["Statement"]
+    for statement in trust["Statement"]:
+        statement["Action"] = "sts:AssumeRoleWithWebIdentity"
 
     assert not oidc_subject.judge(account(roles=[role(trust=trust)]), {})
 
@@ -152,3 +156,16 @@ def test_knows_nothing_of_an_unknown_issuer_but_what_the_subject_says():
 
     assert "whoever gets a token of login.example.com" in evidence.summary
     assert evidence.severity is Severity.MEDIUM
+
+
+def test_calls_tokens_that_a_guardrail_refuses_blocked():
+    trust = trust_of({"Federated": f"arn:aws:iam::{ACCOUNT}:oidc-provider/{GITHUB}"})
+    denial = {"Effect": "Deny", "Principal": "*", "Resource": "*"}
+    refusing = {**denial, "Action": "sts:AssumeRoleWithWebIdentity"}
+    guard = Policy.parse({"Version": "2012-10-17", "Statement": refusing}, name="guard")
+    within = account(roles=[role(trust=trust)], guardrails=Guardrails(rcps=((guard,),)))
+
+    [evidence] = oidc_subject.judge(within, {})
+
+    assert evidence.verdict == "blocked"
+    assert evidence.severity is Severity.INFORMATIONAL

@@ -157,3 +157,14 @@ def test_finds_everybody_but_the_named():
 )
 def test_leaves_named_principals_alone(principal):
     assert not evidence_for(principal)
+
+
+def test_does_not_count_on_a_deny_of_another_way_in():
+    trust = trust_of("*")
+    trust["Statement"].append(
+        {"Effect": "Deny", "Principal": "*", "Action": "sts:AssumeRoleWithSAML"}
+    )
+
+    [evidence] = public_trust.judge(account(roles=[role(trust=trust)]), {})
+
+    assert evidence.verdict == "granted"

@@ -4,7 +4,6 @@ from rolecall.checks.trust.unused_outside_trust import unused_outside_trust
 from rolecall.model.credentials import UNKNOWN_USE
 from tests.builders import ACCOUNT, FOREIGN, account, days_ago, last_use, role, trust_of
 
-
 EKS = "oidc.eks.eu-west-1.amazonaws.com/id/0A"
 
 

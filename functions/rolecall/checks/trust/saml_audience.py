@@ -36,12 +36,11 @@ def saml_audience(account: Account) -> Iterator[Evidence]:
     Whoever runs that application sees the assertions of everybody who signs in there.
     """
     for access in accesses(account):
-        if access.kind is Kind.SAML and not _is_limited(access):
-            evidence = told(
-                access,
-                f"{access.role} accepts {outsider_in_words(access)} without demanding an audience",
-            )
-            yield graded(evidence, Severity.MEDIUM, account, access.role)
+        if access.kind is not Kind.SAML or access.passage.blocked_by or _is_limited(access):
+            continue
+        who = outsider_in_words(access)
+        evidence = told(access, f"{access.role} accepts {who} without demanding an audience")
+        yield graded(evidence, Severity.MEDIUM, account, access.role)
 
 
 def _is_limited(access: Access) -> bool:

@@ -8,7 +8,7 @@ from rolecall.model.admission.bars import bar
 from rolecall.model.admission.strangers import Situation, Stranger
 from rolecall.model.admission.terms import Answer, Kind, Term, answer, holds_without
 from rolecall.model.principals import Role
-from rolecall.model.trust import TrustedParty, lets_assume, trusted_parties
+from rolecall.model.trust import TrustedParty, is_about, trusted_parties
 from rolecall.policy import Policy, Principal, Statement
 from rolecall.policy.arn import account_of
 from rolecall.policy.wildcards import any_of
@@ -94,8 +94,13 @@ def _escape(deny: Statement, at: Situation, asking: Principal) -> list[Term] | N
     return [term for _, term in bars if term] or None
 
 
-def denies(account: Account, role: Role) -> Iterator[tuple[str, Statement]]:
-    """Yield the Deny statements about assuming the role, with the names of their policies."""
+def denies(
+    account: Account, role: Role, action: str = "sts:assumerole"
+) -> Iterator[tuple[str, Statement]]:
+    """Yield the Deny statements about assuming the role, with the names of their policies.
+
+    They are those of the trust policy and of the organization's resource control policies.
+    """
     levels: Iterable[Policy] = (
         policy for level in account.guardrails.rcps or () for policy in level
     )
@@ -103,11 +108,11 @@ def denies(account: Account, role: Role) -> Iterator[tuple[str, Statement]]:
     named += [(f"resource control policy {policy.name}", policy) for policy in levels]
     for name, policy in named:
         for statement in policy.statements:
-            if not statement.allows and lets_assume(statement) and _is_about(statement, role):
+            if not statement.allows and is_about(statement, action) and _fits(statement, role):
                 yield name, statement
 
 
-def _is_about(statement: Statement, role: Role) -> bool:
+def _fits(statement: Statement, role: Role) -> bool:
     if statement.resources:
         return any_of(statement.resources)(role.arn)
     return not (statement.not_resources and any_of(statement.not_resources)(role.arn))

@@ -11,7 +11,7 @@ from rolecall.model.admission.strangers import Stranger
 from rolecall.model.federation.tokens import Tokens, tokens_of
 from rolecall.model.principals import Role
 from rolecall.model.trust import TrustedParty, trusted_parties
-from rolecall.policy import Condition
+from rolecall.policy import Principal
 
 _ACCOUNT = re.compile(r"(?<!\d)\d{12}(?!\d)")
 _ORGANIZATION = re.compile(r"o-[a-z0-9]{10,32}")
@@ -83,22 +83,31 @@ def _accesses(account: Account, role: Role) -> Iterator[Access]:
 
 def _federated(account: Account, role: Role, parties: list[TrustedParty]) -> Iterator[Access]:
     for party in parties:
-        principal = party.principal
-        if principal.kind == "Federated":
-            kind = Kind.SAML if ":saml-provider/" in principal.value else Kind.OIDC
-            tokens = None
-            if kind is Kind.OIDC:
-                bars = tuple(_lone_denies(account, role))
-                tokens = tokens_of(principal.value, party.conditions, bars)
-            yield Access(role, kind, principal.value, Passage(party), tokens)
-        elif principal.value == "rolesanywhere.amazonaws.com":
-            yield Access(role, Kind.CERTIFICATE, principal.value, Passage(party))
+        value = party.principal.value
+        if value == "rolesanywhere.amazonaws.com":
+            yield Access(role, Kind.CERTIFICATE, value, Passage(party))
+        if party.principal.kind != "Federated":
+            continue
+        is_saml = ":saml-provider/" in value
+        action = "sts:assumerolewithsaml" if is_saml else "sts:assumerolewithwebidentity"
+        bars = [
+            (name, deny)
+            for name, deny in denies(account, role, action)
+            if not deny.principals or any(_is_named(each, party) for each in deny.principals)
+        ]
+        blocked = next((name for name, deny in bars if not deny.conditions), "")
+        passage = Passage(party, blocked_by=blocked)
+        if is_saml:
+            yield Access(role, Kind.SAML, value, passage)
+            continue
+        # With further conditions beside it, a Deny does not hold for all that it names.
+        lone = [deny.conditions[0] for _, deny in bars if len(deny.conditions) == 1]
+        tokens = tokens_of(value, party.conditions, lone)
+        yield Access(role, Kind.OIDC, value, passage, tokens)
 
 
-def _lone_denies(account: Account, role: Role) -> Iterator[Condition]:
-    for _, statement in denies(account, role):
-        if len(statement.conditions) == 1:
-            yield from statement.conditions
+def _is_named(principal: Principal, party: TrustedParty) -> bool:
+    return principal.is_anyone or principal == party.principal
 
 
 def ours(account: Account) -> frozenset[str]:
