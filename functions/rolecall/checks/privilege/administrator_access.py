@@ -68,13 +68,11 @@ def _evidence(account: Account, principal: User | Role) -> Evidence:
         if makes_administrator(breadth_of(held.policy, account.id))
     ]
     by = " and ".join(map(str, causes)) or "its policies taken together"
-    builds = builds_behind(principal) if isinstance(principal, Role) else ()
-    lent = f"; builds run as it ({', '.join(builds)})" if builds else ""
     is_live = found.verdict.is_live
     what = f"{'is' if is_live else 'would be'} an administrator through {by}{ending(found)}"
     return Evidence(
         resource=principal.resource,
-        summary=f"{principal} {what}{lent}",
+        summary=f"{principal} {what}{_builds(principal)}",
         principal=principal.arn,
         severity=weighed(_severity(principal), found.verdict),
         commands=tuple(_take_away(held, principal) for held in causes if is_live),
@@ -83,12 +81,20 @@ def _evidence(account: Account, principal: User | Role) -> Evidence:
             "policies": [held.arn or held.name for held in causes],
             "statements": _statements(account, principal.policies),
             "groups": sorted({held.group for held in causes if held.group}),
-            "assumed_by": {kind: list(names) for kind, names in behind_role(principal).items()}
-            if isinstance(principal, Role)
-            else {},
+            "assumed_by": _behind(principal),
             **reasons(found),
         },
     )
+
+
+def _builds(principal: User | Role) -> str:
+    builds = builds_behind(principal) if isinstance(principal, Role) else ()
+    return f"; builds run as it ({', '.join(builds)})" if builds else ""
+
+
+def _behind(principal: User | Role) -> dict[str, list[str]]:
+    behind = behind_role(principal) if isinstance(principal, Role) else {}
+    return {kind: list(names) for kind, names in behind.items()}
 
 
 def _severity(principal: User | Role) -> Severity:
