@@ -123,6 +123,14 @@ def test_tells_how_somebody_becomes_an_administrator():
     assert "iam:AttachUserPolicy" in escalation.steps[0]
 
 
+def test_names_the_classes_of_sensitive_actions():
+    record = described(user(policies=(held(["s3:GetObject", "iam:CreateAccessKey"]),)))
+    harmless = described(user(policies=(held("sqs:ListQueues"),)))
+
+    assert record.sensitive == ("credentials-exposure", "data-access")
+    assert harmless.sensitive == ()
+
+
 @pytest.mark.parametrize(
     ("principal", "use", "at"),
     [

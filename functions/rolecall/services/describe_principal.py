@@ -19,6 +19,7 @@ from rolecall.model.privilege import power_of
 from rolecall.policy import ActionIndex, ActionSet, Grants, granted
 from rolecall.policy.action_index import LEVELS, Piece
 from rolecall.policy.fingerprint import fingerprint
+from rolecall.policy.sensitive import CLASSES, sensitive_bits
 
 _MOST_SERVICES = 100
 """Whoever may use more is told in numbers alone: a list of all of AWS says less and costs more."""
@@ -42,6 +43,7 @@ def describe(account: Account, principal: User | Role) -> PrincipalRecord:
         trusts=tuple(trust_terms(principal)) if isinstance(principal, Role) else (),
         rights=_rights(account, grants),
         rank=_rank(account, principal, escalation),
+        sensitive=_sensitive(grants),
         escalation=escalation,
         last_use=_last_use(principal),
         fingerprint=fingerprint(policies, grants),
@@ -114,6 +116,12 @@ def _levels_by_service(actions: ActionSet) -> dict[str, dict[str, int]]:
 @lru_cache(maxsize=_REMEMBERED_PIECES)
 def _levels(piece: Piece, index: ActionIndex) -> Mapping[str, int]:
     return index.levels_in(piece)
+
+
+def _sensitive(grants: Grants) -> tuple[str, ...]:
+    """Return the classes of sensitive actions that it may use anywhere, the heaviest first."""
+    bits = grants.possible.bits
+    return tuple(each.id for each in CLASSES if bits & sensitive_bits(each.id))
 
 
 def _rank(account: Account, principal: User | Role, escalation: Escalation | None) -> Rank:
