@@ -6,7 +6,7 @@ import pytest
 
 from rolecall.model.access_graph import AccessGraph, Certainty, graph_of, told
 from rolecall.model.organization import Guardrails
-from rolecall.model.principals import PolicyKind
+from rolecall.model.principals import PolicyKind, User
 from rolecall.policy import Policy
 from rolecall.policy.escalation import PATHS, Gain, Kind, Target
 from tests.builders import ACCOUNT, HUB, account, document, group, held, role, trust_of, user
@@ -72,11 +72,11 @@ def test_finds_every_path_over_the_actor_or_its_like(path):
         if is_of_role and path.gains is Gain.RAISES
         else user("actor", policies=(right, OWN_POLICY), groups=("staff",))
     )
-    people = [user("somebody"), *([] if actor in () else [])]
+    is_user = isinstance(actor, User)
     snapshot = account(
-        *people,
-        *([actor] if actor.arn.endswith("user/actor") else []),
-        roles=[harmless, *([actor] if actor.arn.endswith("role/actor") else [])],
+        user("somebody"),
+        *([actor] if is_user else []),
+        roles=[harmless, *([] if is_user else [actor])],
         groups=[group("staff", members=("actor",))],
     )
 

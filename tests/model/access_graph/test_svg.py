@@ -1,4 +1,4 @@
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from rolecall.model.access_graph import drawn, graph_of
 from tests.builders import ACCOUNT, account, held, role, trust_of, user
@@ -12,7 +12,7 @@ def picture(*policies):
     )
     alice = user("alice", policies=policies)
     graph = graph_of(account(alice, roles=[worker]))
-    return ElementTree.fromstring(drawn(graph.to_administrator(alice.arn)))  # noqa: S314 - ours
+    return ET.fromstring(drawn(graph.to_administrator(alice.arn)))  # noqa: S314 - ours
 
 
 def words(picture):

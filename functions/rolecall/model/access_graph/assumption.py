@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from rolecall.model.access_graph.landscape import Node, Realm
+from rolecall.model.access_graph.landscape import Realm
+from rolecall.model.access_graph.node import Node
 from rolecall.model.principals import Role
 from rolecall.policy import Outcome, PolicySet, Request, decide
 from rolecall.policy.escalation.reach import Asker, Reach, bits_of, reach

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rolecall.model.access_graph.graph import graph_of
-from rolecall.model.access_graph.landscape import Node, Realm
+from rolecall.model.access_graph.landscape import Realm
 from rolecall.model.access_graph.moves import Actor
+from rolecall.model.access_graph.node import Node
 from rolecall.model.account import Account
 from rolecall.model.principals import Group, Role, User
 from rolecall.policy import action_index, granted

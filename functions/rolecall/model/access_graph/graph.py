@@ -1,12 +1,15 @@
 """The access graph: who can become whom, over one account or several."""
 
+# Longer than 200 lines because it is the one door to all that the graph knows.
+
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from rolecall.model.access_graph.chain import Certainty, Chain, Step
-from rolecall.model.access_graph.landscape import Node, Realm, realms_of
+from rolecall.model.access_graph.landscape import Realm, realms_of
 from rolecall.model.access_graph.moves import Actor, Move
+from rolecall.model.access_graph.node import Node
 from rolecall.model.access_graph.search import Hop, certainty_of, circles_of, reached_by, ways_to
 from rolecall.model.account import Account
 from rolecall.model.principals import Group

@@ -61,7 +61,8 @@ def _page(parts: list[str], height: int) -> str:
 def _box(arn: str, note: str, y: int) -> str:
     name = name_of(arn)
     kind, _, rest = name.partition(" ")
-    fill, stroke = _FILLS.get(kind, "#f1f3f4"), _STROKES.get(kind, "#3c4043")
+    shade = "account" if note else kind
+    fill, stroke = _FILLS.get(shade, "#f1f3f4"), _STROKES.get(shade, "#3c4043")
     width = _WIDTH - 2 * _MARGIN
     frame = (
         f'<rect x="{_MARGIN}" y="{y}" width="{width}" height="{_BOX_HEIGHT}" rx="8"'
@@ -102,7 +103,9 @@ def _short(name: str) -> str:
     return name if len(name) <= _CHARACTERS - 12 else f"{name[: _CHARACTERS - 13]}…"
 
 
-def _text(text: str, x: int, y: int, *, size: int, color: str, weight: int = 400) -> str:
+def _text(  # noqa: PLR0913 - all of them belong to the element
+    text: str, x: int, y: int, *, size: int, color: str, weight: int = 400
+) -> str:
     return (
         f'<text x="{x}" y="{y}" font-size="{size}" font-weight="{weight}" fill="{color}">'
         f"{escape(text)}</text>"
