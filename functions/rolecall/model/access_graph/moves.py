@@ -53,7 +53,7 @@ class Actor:
     realms: tuple[Realm, ...]
     chooses_tags: bool = False
     """Whether to reckon with any tags that it might give itself."""
-    _known: dict[str, Reach] = field(default_factory=dict, repr=False)
+    _known: dict[tuple[Need, str], Reach] = field(default_factory=dict, repr=False)
     _askers: dict[str, Asker] = field(default_factory=dict, repr=False)
 
     @property
@@ -154,14 +154,19 @@ class Actor:
         everything = -1 if path.kind is Kind.ASSUMPTION else realm.everything
         result = _within(trusted, everything)
         service = path.trusts[0] if path.passes_role else ""
-        asker = self.asker(service)
         for need in path.needs:
             if not result.possible:
                 break
-            result = _within_both(result, self._meets(need, asker, certain=certain))
+            result = _within_both(result, self._meets(need, service, certain))
         return result
 
-    def _meets(self, need: Need, asker: Asker, certain: int) -> Reach:
+    def _meets(self, need: Need, service: str, certain: int) -> Reach:
+        key = (need, service if need.action == PASS_ROLE else "")
+        if key not in self._known:
+            self._known[key] = self._met(need, self.asker(key[1]), certain)
+        return self._known[key]
+
+    def _met(self, need: Need, asker: Asker, certain: int) -> Reach:
         realm, policies = self.realm, self.policies
         match need.on:
             case Target.ANYTHING:
@@ -187,10 +192,7 @@ class Actor:
 
     def _on_principals(self, need: Need, asker: Asker) -> Reach:
         if need.action == _ASSUME and not need.by_trust:
-            if _ASSUME not in self._known:
-                found = assumable(self.node, self.policies, asker, self.realms)
-                self._known[_ASSUME] = found
-            return self._known[_ASSUME]
+            return assumable(self.node, self.policies, asker, self.realms)
         realm, is_user = self.realm, need.on is Target.USER
         if need.on is Target.ITSELF:
             is_user = self._is_user
@@ -204,7 +206,12 @@ class Actor:
 
 
 def _combined(moves: list[Move], realm: Realm) -> Iterator[Move]:
-    """Yield how to make somebody an administrator by one path and act as it by another."""
+    """Yield how to make somebody an administrator by one path and act as it by another.
+
+    Whoever needs no second path takes none.
+    """
+    if any(move.to.granted & realm.itself and not move.is_dependent for move in moves):
+        return
     become = [move for move in moves if move.path.gains is Gain.BECOMES]
     for change in moves:
         if not change.changed.possible:
