@@ -104,6 +104,20 @@ def test_forgets_policies_that_are_held_no_longer(principals, items):
     assert dict(principals.holders(READ)) == {ALICE.arn: ("",)}
 
 
+def test_policies_that_are_held_as_before_are_not_written_again(
+    principals, dynamodb, principals_table
+):
+    principals.save([BOB], [])
+    dynamodb.delete_item(
+        TableName=principals_table,
+        Key={"account_id": {"S": ACCOUNT}, "id": {"S": f"{BOB.arn} {READ}"}},
+    )
+
+    principals.save([replace(BOB, last_use=last_use(40))], [BOB])
+
+    assert list(principals.holders(READ)) == []
+
+
 def test_who_is_an_administrator_no_longer_leaves_the_index(principals):
     principals.save([BOB], [])
 

@@ -49,17 +49,15 @@ class DynamoDBPrincipals:
         The item with the digest comes last: what was interrupted is done again by the next audit.
         """
         records = list(records)
-        holdings = [item for record in records for item in holding_items(record)]
-        kept = {item["id"]["S"] for item in holdings}
-        old = (key_of(item) for record in before for item in holding_items(record))
-        self._delete([key for key in old if key["id"]["S"] not in kept])
-        self._write(holdings)
+        holdings, old = _holdings(records), _holdings(before)
+        self._delete([key_of(item) for id_, item in old.items() if id_ not in holdings])
+        self._write([item for id_, item in holdings.items() if item != old.get(id_)])
         self._write([principal_item(record) for record in records])
 
     def remove(self, records: Iterable[PrincipalRecord]) -> None:
         """Forget the records with the items of the policies that they held."""
         records = list(records)
-        self._delete([key_of(item) for record in records for item in holding_items(record)])
+        self._delete([key_of(item) for item in _holdings(records).values()])
         self._delete([principal_key(record.arn) for record in records])
 
     def get(self, arn: str) -> PrincipalRecord | None:
@@ -97,3 +95,7 @@ class DynamoDBPrincipals:
 
     def _delete(self, keys: list[Any]) -> None:
         delete_batches(self.client, self.table, keys, self.sleep)
+
+
+def _holdings(records: Iterable[PrincipalRecord]) -> dict[str, Any]:
+    return {item["id"]["S"]: item for record in records for item in holding_items(record)}
