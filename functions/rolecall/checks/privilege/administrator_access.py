@@ -8,7 +8,7 @@ from rolecall.model.account import Account
 from rolecall.model.commands import take_policy_away
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
-from rolecall.model.holdings import Verdict, behind_role, builds_behind, ending, reasons, weighed
+from rolecall.model.holdings import Verdict, assumed_by, builds_behind, ending, reasons, weighed
 from rolecall.model.holdings.administration import (
     administration,
     administration_standing,
@@ -18,7 +18,8 @@ from rolecall.model.holdings.administration import (
 from rolecall.model.principals import HeldPolicy, Role, User
 from rolecall.model.rule import Check, Control
 from rolecall.model.severity import Severity
-from rolecall.policy.sensitive.breadth import breadth_of, statements_for
+from rolecall.policy.sensitive.breadth import breadth_of
+from rolecall.policy.sensitive.causes import statements_for
 from rolecall.policy.wildcards import matches
 
 
@@ -81,20 +82,15 @@ def _evidence(account: Account, principal: User | Role) -> Evidence:
             "policies": [held.arn or held.name for held in causes],
             "statements": _statements(account, principal.policies),
             "groups": sorted({held.group for held in causes if held.group}),
-            "assumed_by": _behind(principal),
+            "assumed_by": assumed_by(principal),
             **reasons(found),
         },
     )
 
 
 def _builds(principal: User | Role) -> str:
-    builds = builds_behind(principal) if isinstance(principal, Role) else ()
-    return f"; builds run as it ({', '.join(builds)})" if builds else ""
-
-
-def _behind(principal: User | Role) -> dict[str, list[str]]:
-    behind = behind_role(principal) if isinstance(principal, Role) else {}
-    return {kind: list(names) for kind, names in behind.items()}
+    builds = ", ".join(builds_behind(principal))
+    return f"; builds run as it ({builds})" if builds else ""
 
 
 def _severity(principal: User | Role) -> Severity:

@@ -5,7 +5,7 @@ cause for all its members, judged on each of them.
 """
 
 from rolecall.model.holdings.administration import administration
-from rolecall.model.holdings.behind import behind_role, builds_behind
+from rolecall.model.holdings.behind import assumed_by, behind_role, builds_behind
 from rolecall.model.holdings.holding import Holding, holdings, is_ours
 from rolecall.model.holdings.standing import Standing, Verdict, standing
 from rolecall.model.holdings.telling import ending, reasons, tell, weighed
@@ -15,6 +15,7 @@ __all__ = [
     "Standing",
     "Verdict",
     "administration",
+    "assumed_by",
     "behind_role",
     "builds_behind",
     "ending",

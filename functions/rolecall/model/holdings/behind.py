@@ -1,6 +1,7 @@
 """Who can become a role, at a glance, as its trust policy names them."""
 
-from rolecall.model.principals import Role
+from rolecall.model.evidence import Json
+from rolecall.model.principals import Role, User
 from rolecall.model.trust import trusted_parties
 
 _CI_ISSUERS = (
@@ -28,9 +29,15 @@ def behind_role(role: Role) -> dict[str, tuple[str, ...]]:
     return behind
 
 
-def builds_behind(role: Role) -> tuple[str, ...]:
-    """Return the services and issuers in whose name builds become the role."""
-    behind = behind_role(role)
+def assumed_by(principal: User | Role) -> dict[str, Json]:
+    """Return whom a role's trust policy names, as data; nothing for a user."""
+    behind = behind_role(principal) if isinstance(principal, Role) else {}
+    return {kind: list(names) for kind, names in behind.items()}
+
+
+def builds_behind(principal: User | Role) -> tuple[str, ...]:
+    """Return the services and issuers in whose name builds become the principal."""
+    behind = behind_role(principal) if isinstance(principal, Role) else {}
     issuers = [each.partition(":oidc-provider/")[2] for each in behind.get("Federated", ())]
     of_issuers = [each for each in issuers if each.startswith(_CI_ISSUERS)]
     return (*of_issuers, *(s for s in behind.get("Service", ()) if s in _CI_SERVICES))

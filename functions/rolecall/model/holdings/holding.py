@@ -8,7 +8,7 @@ from rolecall.model.account import Account
 from rolecall.model.commands import take_policy_away
 from rolecall.model.evidence import Json, Resource
 from rolecall.model.holdings.administration import administration
-from rolecall.model.holdings.behind import behind_role
+from rolecall.model.holdings.behind import assumed_by, behind_role
 from rolecall.model.principals import Group, HeldPolicy, PolicyKind, Role, User
 from rolecall.policy import Policy
 
@@ -71,7 +71,7 @@ class Holding:
             names = sorted(each.name for each in self.principals)
             return {"members": names[:_NAMED], "member_count": len(names)}
         if isinstance(self.holder, Role):
-            return {"assumed_by": {k: list(v) for k, v in behind_role(self.holder).items()}}
+            return {"assumed_by": assumed_by(self.holder)}
         return {}
 
 

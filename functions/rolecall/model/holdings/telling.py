@@ -7,7 +7,7 @@ from rolecall.model.holdings.standing import Standing, Verdict
 from rolecall.model.principals import Group
 from rolecall.model.severity import Severity
 from rolecall.policy import action_index
-from rolecall.policy.sensitive.breadth import blockers, open_conditions, statements_for
+from rolecall.policy.sensitive.causes import blockers, open_conditions, statements_for
 
 _NAMED = 12
 """How many actions or conditions a finding names; their number is always right."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rolecall.policy.action_index import action_index
 from rolecall.policy.documents import Policy
-from rolecall.policy.rights import Rights, rights_of_one
+from rolecall.policy.rights import rights_of_one
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -85,78 +85,47 @@ def limits_of(policies: PolicySet) -> Limits:
     certain = at_most = index.everything
     for level in policies.limits:
         breadths = [breadth_of(policy, policies.account_id) for policy in level]
-        certain &= _union(each.everywhere for each in breadths)
-        at_most &= _union(each.at_most for each in breadths)
-    for policy in _own(policies):
+        certain &= union(each.everywhere for each in breadths)
+        at_most &= union(each.at_most for each in breadths)
+    for policy in own_policies(policies):
         rights = rights_of_one(policy, index, policies.account_id)
         certain &= ~(rights.never | rights.not_always)
         at_most &= ~rights.never
-    for policy in _of_resources(policies):
+    for policy in resource_policies(policies):
         never = rights_of_one(policy, index, policies.account_id).never
         certain &= ~never
         at_most &= ~never
     return Limits(certain, at_most)
 
 
-def statements_for(policy: Policy, actions: int, account_id: str) -> list[Statement]:
-    """Return the statements that allow any of the actions on every resource."""
-    return [
-        statement
-        for statement in policy.statements
-        if statement.allows and _of_statement(statement, account_id) & actions
-    ]
-
-
-def blockers(policies: PolicySet, actions: int) -> list[str]:
-    """Name what takes away any of the actions, whatever the circumstances."""
-    found = [
-        f"a Deny in {_name(policy)}"
-        for policy in policies.identity
-        if _denies(policy, actions, policies)
-    ]
-    if policies.boundary and _stops((policies.boundary,), actions, policies):
-        found.append(f"permissions boundary {policies.boundary.name}".rstrip())
-    for level in policies.scps or ():
-        found += _named("service control policy", level, actions, policies)
-    for policy in _of_resources(policies):
-        if _denies(policy, actions, policies):
-            found.append(f"resource control policy {policy.name}".rstrip())
-    return list(dict.fromkeys(found))
-
-
-def open_conditions(policies: PolicySet, actions: int) -> list[str]:
-    """Return the conditions, in words, on which any of the actions depends."""
-    index = action_index()
-    found = [
-        f"{'not ' if not statement.allows else ''}{condition}"
-        for policy in _own(policies)
-        for statement in policy.statements
-        for condition in statement.conditions
-        if index.select(statement.actions, statement.not_actions) & actions
-        and (statement.allows or _of_statement(statement, policies.account_id) & actions)
-    ]
-    return list(dict.fromkeys(found))
-
-
 def _breadth(policy: Policy, account_id: str) -> Breadth:
     everywhere = rights_of_one(policy, action_index(), account_id).everywhere
     conditional = [each for each in policy.statements if each.allows and each.conditions]
     return Breadth(
-        everywhere, everywhere | _union(_of_statement(s, account_id) for s in conditional)
+        everywhere, everywhere | union(of_statement(policy, s, account_id) for s in conditional)
     )
 
 
-def _of_statement(statement: Statement, account_id: str) -> int:
+def of_statement(policy: Policy, statement: Statement, account_id: str) -> int:
     """Return the actions of which the statement has every resource, conditions taken as met."""
     index = action_index()
     if "*" in statement.resources:
         actions = index.select(statement.actions, statement.not_actions)
     else:
-        alone = Policy("", (replace(statement, conditions=(), effect="Allow"),))
-        actions = rights_of_one(alone, index, account_id).everywhere
+        actions = _of_resources_named(policy, statement, account_id)
     for condition in statement.conditions if statement.allows else ():
         actions &= _with_key(condition)
     return actions
+
+
+def _of_resources_named(policy: Policy, statement: Statement, account_id: str) -> int:
+    """Return the actions all of whose resources the statement's patterns have; found out once."""
+    key = ("statement", statement.index, account_id)
+    if key not in policy.remembered:
+        alone = Policy("", (replace(statement, conditions=(), effect="Allow"),))
+        policy.remembered[key] = rights_of_one(alone, action_index(), account_id).everywhere
+    found: int = policy.remembered[key]
+    return found
 
 
 def _with_key(condition: Condition) -> int:
@@ -178,41 +147,21 @@ def _with_key(condition: Condition) -> int:
     return index.expand(f"{service}*")
 
 
-def _own(policies: PolicySet) -> Iterator[Policy]:
+def own_policies(policies: PolicySet) -> Iterator[Policy]:
+    """Yield what the principal brings along: its own policies and the limits on it."""
     yield from policies.identity
     for level in policies.limits:
         yield from level
 
 
-def _of_resources(policies: PolicySet) -> Iterator[Policy]:
+def resource_policies(policies: PolicySet) -> Iterator[Policy]:
+    """Yield the organization's policies on its resources, of all levels."""
     for level in policies.rcps or ():
         yield from level
 
 
-def _denies(policy: Policy, actions: int, policies: PolicySet) -> bool:
-    rights: Rights = rights_of_one(policy, action_index(), policies.account_id)
-    return bool(rights.never & actions)
-
-
-def _stops(level: tuple[Policy, ...], actions: int, policies: PolicySet) -> bool:
-    left = _union(breadth_of(policy, policies.account_id).at_most for policy in level)
-    return bool(actions & ~left) or any(_denies(policy, actions, policies) for policy in level)
-
-
-def _named(
-    kind: str, level: tuple[Policy, ...], actions: int, policies: PolicySet
-) -> Iterator[str]:
-    """Name the policies of a level that deny, all of them where none allows."""
-    denying = [policy for policy in level if _denies(policy, actions, policies)]
-    if denying or _stops(level, actions, policies):
-        yield from (f"{kind} {policy.name}".rstrip() for policy in denying or level)
-
-
-def _name(policy: Policy) -> str:
-    return f"policy {policy.name}".rstrip()
-
-
-def _union(sets: Iterable[int]) -> int:
+def union(sets: Iterable[int]) -> int:
+    """Return the union of bitsets."""
     result = 0
     for bits in sets:
         result |= bits
