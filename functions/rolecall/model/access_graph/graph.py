@@ -8,7 +8,7 @@ from functools import cached_property
 
 from rolecall.model.access_graph.chain import Certainty, Chain, Step
 from rolecall.model.access_graph.landscape import Realm, realms_of
-from rolecall.model.access_graph.moves import Actor, Move
+from rolecall.model.access_graph.moves import Actor, Move, relevant_part
 from rolecall.model.access_graph.node import Node
 from rolecall.model.access_graph.search import Hop, certainty_of, circles_of, reached_by, ways_to
 from rolecall.model.account import Account
@@ -50,7 +50,7 @@ class AccessGraph:
     def moves(self) -> dict[int, list[Move]]:
         """What every node that is no administrator can do, by its position."""
         found = {
-            node.position: Actor(node, node.policies, self.realms).moves()
+            node.position: Actor(node, relevant_part(node.policies), self.realms).moves()
             for node in self._nodes.values()
             if not node.is_administrator
         }

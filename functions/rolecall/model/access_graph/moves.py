@@ -15,6 +15,7 @@ from rolecall.policy import PolicySet, action_index, granted
 from rolecall.policy.escalation import PATHS, EscalationPath, Gain, Kind, Need, Target
 from rolecall.policy.escalation.path import PASS_ROLE
 from rolecall.policy.escalation.reach import Asker, Reach, reach
+from rolecall.policy.rights import rights_of_one
 
 _ASSUME = "sts:AssumeRole"
 _NOTHING = Reach()
@@ -214,13 +215,21 @@ def _combined(moves: list[Move], realm: Realm) -> Iterator[Move]:
         return
     become = [move for move in moves if move.path.gains is Gain.BECOMES]
     for change in moves:
-        if not change.changed.possible:
-            continue
-        for move in become:
-            both = _within_both(change.changed, move.to)
-            if both.possible:
-                to = _where(both, realm.itself)
-                yield Move(change.path, to, becomes=move.path, through=both.possible)
+        if change.changed.possible:
+            ways = [_together(change, move, realm) for move in become]
+            yield from sorted(filter(None, ways), key=_doubt)[:1]
+
+
+def _together(change: Move, become: Move, realm: Realm) -> Move | None:
+    both = _within_both(change.changed, become.to)
+    if not both.possible:
+        return None
+    to = _where(both, realm.itself)
+    return Move(change.path, to, becomes=become.path, through=both.granted or both.possible)
+
+
+def _doubt(move: Move) -> tuple[bool, bool]:
+    return not move.to.granted, move.is_dependent
 
 
 def _within(reach_: Reach, bits: int) -> Reach:
@@ -234,6 +243,17 @@ def _within_both(one: Reach, other: Reach) -> Reach:
 def _where(subjects: Reach, bits: int) -> Reach:
     """Return the bits for certain where any subject is certain, and at all where any is."""
     return Reach(bits if subjects.granted else 0, bits if subjects.possible else 0)
+
+
+def relevant_part(policies: PolicySet) -> PolicySet:
+    """Return the policies without those of the identity that speak of no action of any path."""
+    index, account_id = action_index(), policies.account_id
+    kept = [
+        policy
+        for policy in policies.identity
+        if rights_of_one(policy, index, account_id).actions & _relevant()
+    ]
+    return replace(policies, identity=tuple(kept))
 
 
 @cache
