@@ -49,14 +49,17 @@ class Standing:
         return Verdict.BLOCKED if self.blocked else Verdict.ABSENT
 
 
+_NONE = Standing()
+
+
 def standing(
     account: Account, principals: Iterable[User | Role], breadth: Breadth, actions: int
 ) -> Standing:
     """Return what of these actions, allowed so broadly, is left for any of the principals."""
-    best = Standing()
     wanted = breadth.at_most & actions
     if not wanted:
-        return best
+        return _NONE
+    best = _NONE
     for limits, policies in _distinct_limits(account, principals):
         granted = wanted & breadth.everywhere & limits.certain
         conditional = wanted & limits.at_most & ~granted

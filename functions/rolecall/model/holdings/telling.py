@@ -1,5 +1,8 @@
 """Findings about a policy's rights on every resource, told in one way by every rule."""
 
+from functools import lru_cache
+from itertools import islice
+
 from rolecall.model.account import Account
 from rolecall.model.evidence import Evidence, Json
 from rolecall.model.holdings.holding import Holding
@@ -77,8 +80,12 @@ def reasons(found: Standing) -> dict[str, Json]:
 
 def named(actions: int) -> list[str]:
     """Return the first names of a set of actions."""
-    names = action_index().names_of(actions)
-    return [name for name, _ in zip(names, range(_NAMED), strict=False)]
+    return list(_first_names(actions))
+
+
+@lru_cache(maxsize=1 << 10)
+def _first_names(actions: int) -> tuple[str, ...]:
+    return tuple(islice(action_index().names_of(actions), _NAMED))
 
 
 def _holder(holding: Holding) -> str:
