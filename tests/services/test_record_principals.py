@@ -91,6 +91,17 @@ def test_keeps_what_was_known_while_guardrails_are_unread(recorded, principals):
     assert bob.arn in principals.stored
 
 
+def test_follows_changes_where_guardrails_were_never_read(recorded, principals):
+    parts = {**account().parts, Part.ORGANIZATION_POLICIES: DENIED}
+    recorded(ALICE, parts=parts)
+
+    assert recorded(ALICE, parts=parts) == (0, 0)
+    assert recorded(replace(ALICE, policies=(held("s3:*"),)), parts=parts) == (1, 0)
+    assert not principals.stored[ALICE.arn].guardrails_known
+    assert recorded(ALICE) == (2, 0)
+    assert principals.stored[ALICE.arn].guardrails_known
+
+
 def test_keeps_who_made_it(recorded, principals):
     recorded(ALICE)
     principals.stored[ALICE.arn] = replace(principals.stored[ALICE.arn], creator=CREATOR)

@@ -38,6 +38,7 @@ def principal_document(record: PrincipalRecord) -> dict[str, Json]:
         "groups": list(record.groups),
         "trusts": [{"who": e.who, "conditions": list(e.conditions)} for e in record.trusts],
         "rights": {name: _summary_document(each) for name, each in record.rights.items()},
+        "guardrails_known": record.guardrails_known,
         "rank": record.rank.value,
         "sensitive": list(record.sensitive),
         "escalation": {
@@ -73,6 +74,7 @@ def parse_principal(document: Mapping[str, Any]) -> PrincipalRecord:
             for each in _members(document, "trusts")
         ),
         rights={name: Summary(**each) for name, each in document.get("rights", {}).items()},
+        guardrails_known=document["guardrails_known"],
         rank=Rank(document["rank"]),
         sensitive=tuple(document.get("sensitive", ())),
         escalation=_escalation(escalation) if escalation else None,

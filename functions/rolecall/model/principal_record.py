@@ -88,6 +88,8 @@ class PrincipalRecord:
     trusts: tuple[TrustTerm, ...] = ()
     rights: Mapping[str, Summary] = field(default_factory=dict)
     """Under `everywhere`, `on_some_resources` and `under_conditions`, where there are any."""
+    guardrails_known: bool = True
+    """Whether the policies of the organization are reckoned with: without, rights look wider."""
     rank: Rank = Rank.ORDINARY
     sensitive: tuple[str, ...] = ()
     """Classes of the sensitive actions that it may use."""

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from rolecall.model.access_graph import graph_of, told
 from rolecall.model.account import Account
+from rolecall.model.completeness import Part
 from rolecall.model.credentials import NEVER_USED, UNKNOWN_USE, LastUse, Use
 from rolecall.model.principal_record import (
     Escalation,
@@ -42,6 +43,7 @@ def describe(account: Account, principal: User | Role) -> PrincipalRecord:
         boundary=principal.boundary.name if principal.boundary else "",
         trusts=tuple(trust_terms(principal)) if isinstance(principal, Role) else (),
         rights=_rights(account, grants),
+        guardrails_known=not account.misses(Part.ORGANIZATION_POLICIES),
         rank=_rank(account, principal, escalation),
         sensitive=_sensitive(grants),
         escalation=escalation,

@@ -31,7 +31,7 @@ class RecordPrincipals:
 
         Of an account whose policies could not be read nothing is touched, nor of a principal whose
         policies could not all be read. Where the policies of the organization did not come, rights
-        look wider than they are: then only who has no record yet gets one.
+        look wider than they are: a record that reckons with them stays as it is.
         """
         if account.lacks(Part.AUTHORIZATION_DETAILS):
             return Recorded()
@@ -40,7 +40,12 @@ class RecordPrincipals:
         gone = known.keys() - {each.arn for each in (*account.users, *account.roles)}
         before = self.principals.records([*(changed.keys() & known.keys()), *gone])
         records = [_carried_over(each, before.get(each.arn)) for each in changed.values()]
-        news = [each for each in records if digest_of(each) != known.get(each.arn)]
+        news = [
+            each
+            for each in records
+            if digest_of(each) != known.get(each.arn)
+            and not _knows_more(before.get(each.arn), each)
+        ]
         if news:
             self.principals.save(news, [before[e.arn] for e in news if e.arn in before])
         lost = [each for arn, each in before.items() if arn in gone]
@@ -49,12 +54,14 @@ class RecordPrincipals:
         return Recorded(written=len(news), removed=len(lost))
 
     def _changed(self, account: Account, known: dict[str, str]) -> Iterator[PrincipalRecord]:
-        is_unlimited = account.misses(Part.ORGANIZATION_POLICIES)
         for principal in account.principals:
-            if not (is_unlimited and principal.arn in known):
-                record = describe(account, principal)
-                if digest_of(record) != known.get(principal.arn):
-                    yield record
+            record = describe(account, principal)
+            if digest_of(record) != known.get(principal.arn):
+                yield record
+
+
+def _knows_more(before: PrincipalRecord | None, record: PrincipalRecord) -> bool:
+    return before is not None and before.guardrails_known and not record.guardrails_known
 
 
 def _carried_over(record: PrincipalRecord, before: PrincipalRecord | None) -> PrincipalRecord:
