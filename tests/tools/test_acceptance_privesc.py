@@ -11,7 +11,7 @@ def policy(*actions):
     return {"Version": "2012-10-17", "Statement": [statement]}
 
 
-def row(expected, *actions, **fields):
+def row(*actions, expected=True, **fields):
     given = {
         "id": "-".join(actions),
         "expected": expected,
@@ -32,7 +32,7 @@ def test_flags_who_escalates_and_tells_what_differs(tmp_path):
     write(
         tmp_path,
         "privesc.jsonl",
-        [row(True, "iam:PutUserPolicy"), row(False, "s3:GetObject"), row(True, "s3:PutObject")],
+        [row("iam:PutUserPolicy"), row("s3:GetObject", expected=False), row("s3:PutObject")],
     )
 
     answers = list(privesc.answers(tmp_path))
@@ -43,7 +43,7 @@ def test_flags_who_escalates_and_tells_what_differs(tmp_path):
 
 
 def test_judges_a_policy_without_an_account_alone(tmp_path):
-    alone = row(True, "iam:PassRole", "ec2:RunInstances", gaad=None, actor=None)
+    alone = row("iam:PassRole", "ec2:RunInstances", gaad=None, actor=None)
     alone["policy"] = policy("iam:PassRole", "ec2:RunInstances")
     write(tmp_path, "privesc.jsonl", [alone])
 
@@ -58,7 +58,7 @@ def test_weighs_the_policies_of_the_organization(tmp_path):
         "Statement": {"Effect": "Deny", "Action": "iam:*", "Resource": "*"},
     }
     levels = [{"target": "r-root", "policies": [policy("*"), deny]}]
-    write(tmp_path, "privesc.jsonl", [row(False, "iam:PutUserPolicy", scp=levels)])
+    write(tmp_path, "privesc.jsonl", [row("iam:PutUserPolicy", expected=False, scp=levels)])
 
     [answer] = privesc.answers(tmp_path)
 
