@@ -7,7 +7,13 @@ import pytest
 
 from rolecall.catalog import CHECKS
 from rolecall.model.account import Gap
-from rolecall.model.account_settings import Contacts, PasswordPolicy, ServerCertificate
+from rolecall.model.account_settings import (
+    Contacts,
+    IdentityProvider,
+    PasswordPolicy,
+    ProviderKind,
+    ServerCertificate,
+)
 from rolecall.model.credentials import Credentials, LastUse, Use
 from rolecall.model.managed_policies import ManagedPolicy
 from rolecall.model.mfa import MFADevice
@@ -47,6 +53,7 @@ from tests.builders import (
 )
 from tests.fakes import FakeAccounts, FakeCoverage, FakeExceptions, FakeFindings
 
+OUTSIDER = "123456789012"
 EACH_CHECK = pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
 NOTHING_TO_FIND = {
     "account-without-guardrails",
@@ -188,6 +195,37 @@ def organization(**fields):
     return Organization("o-exampleorgid", frozenset({ACCOUNT, HUB}), **{**given, **fields})
 
 
+def trusting():
+    """Return roles that outsiders become, one for each way of letting them in too easily."""
+    provider = f"arn:aws:iam::{ACCOUNT}:"
+    everybody_else = trust_of({"AWS": ACCOUNT})
+    everybody_else["Statement"][0]["NotPrincipal"] = everybody_else["Statement"][0].pop("Principal")
+    optional = {"BoolIfExists": {"aws:MultiFactorAuthPresent": "true"}}
+    guessable = {"StringEquals": {"sts:ExternalId": "0042"}}
+    trusts = {
+        "anybody-else": everybody_else,
+        "vendor": trust_of({"AWS": OUTSIDER}, optional),
+        "guessed": trust_of({"AWS": OUTSIDER}, guessable),
+        "deleted": trust_of({"AWS": "AIDACKCEVSQ6C2EXAMPLE"}),
+        "build": trust_of({"Service": "codebuild.amazonaws.com"}),
+        "certificates": trust_of({"Service": "rolesanywhere.amazonaws.com"}),
+        "people": trust_of({"Federated": f"{provider}saml-provider/people"}),
+        "tokens": trust_of(
+            {"Federated": f"{provider}oidc-provider/token.actions.githubusercontent.com"}
+        ),
+    }
+    return [
+        role(
+            name,
+            trust=trust,
+            policies=(held("s3:*"),),
+            last_use=LastUse(Use.USED, days_ago(200)),
+            created_at=days_ago(300),
+        )
+        for name, trust in trusts.items()
+    ]
+
+
 def rich(account_id, **fields):
     silent = LastUse(Use.USED, days_ago(200))
     given = {
@@ -197,6 +235,7 @@ def rich(account_id, **fields):
             role("open", trust=trust_of({"AWS": "*"}), policies=(held("*"),)),
             role("broad", policies=BROAD),
             role("silent", last_use=silent, created_at=days_ago(300)),
+            *trusting(),
         ],
         "groups": (group("empty"), group("inline", policies=(held("s3:*"),))),
         "managed_policies": MANAGED,
@@ -222,7 +261,17 @@ def rich(account_id, **fields):
 
 
 SNAPSHOTS = (
-    rich(ACCOUNT, organization=organization(features=frozenset({ROOT_CREDENTIALS_MANAGEMENT}))),
+    rich(
+        ACCOUNT,
+        organization=organization(features=frozenset({ROOT_CREDENTIALS_MANAGEMENT})),
+        identity_providers=(
+            IdentityProvider(
+                arn=f"arn:aws:iam::{ACCOUNT}:saml-provider/old",
+                kind=ProviderKind.SAML,
+                valid_until=NOW + timedelta(days=10),
+            ),
+        ),
+    ),
     rich(
         HUB,
         password_policy=PasswordPolicy(is_set=False),

@@ -171,7 +171,9 @@ def test_trap_18_a_list_with_a_star_is_everything(resource):
 
 @pytest.mark.parametrize("principal", ["*", {"AWS": "*"}, {"AWS": ["*"]}])
 def test_trap_19_a_star_lets_everybody_in(principal):
-    [evidence] = foreign(statement(principal))
+    trust = {"Version": "2012-10-17", "Statement": [statement(principal)]}
+
+    [evidence] = found("public-trust", account(roles=[role(trust=trust, policies=[held("s3:*")])]))
 
     assert evidence.severity is Severity.CRITICAL
 
