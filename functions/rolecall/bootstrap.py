@@ -65,9 +65,7 @@ def audit() -> Audit:
         clock=now,
         wanted=frozenset(Part) - (frozenset() if _asks_per_user() else PER_USER_PARTS),
     )
-    return Audit(
-        accounts, _findings(), coverage, CHECKS, _settings(), _exceptions(), _afterwards()
-    )
+    return Audit(accounts, _findings(), coverage, CHECKS, _settings(), _exceptions(), _afterwards())
 
 
 def _afterwards() -> Mapping[str, Callable[[Account], object]]:
