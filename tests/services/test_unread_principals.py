@@ -16,15 +16,14 @@ from tests.builders import (
     role,
     user,
 )
-from tests.fakes import FakeAccounts, FakeCoverage, FakeFindings
+from tests.fakes import FakeAccounts, FakeCoverage, FakeExceptions, FakeFindings
 
 
 def audited(snapshot, audit, *stored):
     """Run the audit over a snapshot and return what is stored afterwards, by rule."""
     findings = FakeFindings(*stored)
-    Audit(FakeAccounts(snapshot), findings, FakeCoverage(), CHECKS, Settings()).run(
-        snapshot.id, audit, "run-2"
-    )
+    ports = (FakeAccounts(snapshot), findings, FakeCoverage(), CHECKS, Settings(), FakeExceptions())
+    Audit(*ports).run(snapshot.id, audit, "run-2")
     return {each.rule: each for each in findings.stored.values()}
 
 

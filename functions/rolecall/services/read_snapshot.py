@@ -46,8 +46,10 @@ def read_snapshot(text: str, beside: Beside, now: datetime) -> RawAccount:
 def _json(text: str) -> Mapping[str, Any]:
     try:
         document = json.loads(text)
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise SnapshotError(f"it is neither JSON nor a credential report ({error})") from error
+    except RecursionError as error:
+        raise SnapshotError("it is JSON that is nested too deeply") from error
     if not isinstance(document, Mapping):
         raise SnapshotError("it should be a JSON object")
     return document
