@@ -128,7 +128,7 @@ emails = ["{subscriber}"]
 [audits]
 key_rotation = "cron(0 1 * * ? *)"
 user_age = "cron(0 5 * * ? *)"
-over_privilege = "cron(0 9 * * ? *)"
+over_privilege = "cron(0 8 * * ? *)"
 max_concurrency = 2
 
 [rules.administrator-access]
