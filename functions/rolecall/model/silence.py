@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rolecall.model.account import Account
+from rolecall.model.commands import look_up, prove_key
 from rolecall.model.credentials import AccessKey, LastUse
 from rolecall.model.evidence import Json, Resource
 from rolecall.model.finding import Status, finding_id
@@ -24,12 +25,9 @@ class Sleeper:
     def command(self) -> str:
         """The command that shows who used it."""
         if self.key_id:
-            return f"rolecall keys prove {self.key_id}"
+            return prove_key(self.key_id)
         attribute = "Username" if isinstance(self.holder, User) else "ResourceName"
-        return (
-            "aws cloudtrail lookup-events --lookup-attributes"
-            f" AttributeKey={attribute},AttributeValue={self.holder.name}"
-        )
+        return look_up(attribute, self.holder.name)
 
 
 def sleepers(account: Account) -> Iterator[Sleeper]:

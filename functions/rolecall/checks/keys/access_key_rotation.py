@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from rolecall.model.account import Account
-from rolecall.model.commands import retire_key
+from rolecall.model.commands import create_key, retire_key
 from rolecall.model.completeness import Part
 from rolecall.model.credentials import AccessKey
 from rolecall.model.evidence import Evidence
@@ -88,7 +88,7 @@ def _evidence(
     due_at = key.created_at + timedelta(max_age_days)
     day = format_day(key.created_at)
     words = f"{key} dates from {day} and {_due(passed_days, max_age_days)} {format_day(due_at)}"
-    create: tuple[str, ...] = (f"aws iam create-access-key --user-name {user.name}",)
+    create: tuple[str, ...] = (create_key(user.name),)
     if new:
         made = format_day(new.created_at)
         words = f"{key} of {day} is being replaced by {new} of {made} and is still active"

@@ -5,7 +5,7 @@
 from collections.abc import Iterator, Mapping
 
 from rolecall.model.account import Account
-from rolecall.model.commands import undo
+from rolecall.model.commands import aws, switch_off
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence, Json
 from rolecall.model.forgotten import forgotten_facts
@@ -66,10 +66,6 @@ def _facts(each: ServiceSpecificCredential) -> Iterator[Fact]:
 
 
 def _evidence(user: User, each: ServiceSpecificCredential, known: Mapping[str, Json]) -> Evidence:
-    command = (
-        f"aws iam update-service-specific-credential --user-name {user.name}"
-        f" --service-specific-credential-id {each.id} --status"
-    )
     made_for_it = ", for which alone the user exists" if user.name.startswith(_PHANTOM) else ""
     end = f" and works until {format_day(each.expires_at)}" if each.expires_at else ""
     return Evidence(
@@ -77,7 +73,11 @@ def _evidence(user: User, each: ServiceSpecificCredential, known: Mapping[str, J
         summary=f"{user} has the {each}{made_for_it}; it dates from"
         f" {format_day(each.created_at)}{end}",
         principal=user.arn,
-        commands=(f"{command} Inactive", undo(f"{command} Active")),
+        commands=switch_off(
+            "iam update-service-specific-credential",
+            user_name=user.name,
+            service_specific_credential_id=each.id,
+        ),
         data={
             "credential_id": each.id,
             "service": each.service,
@@ -95,7 +95,7 @@ def _left_over(user: User) -> Evidence:
         summary=f"{user} was made for a Bedrock API key that works no more, and is still there",
         principal=user.arn,
         severity=Severity.LOW,
-        commands=(f"aws iam list-attached-user-policies --user-name {user.name}",),
+        commands=(aws("iam list-attached-user-policies", user_name=user.name),),
         data={"created_at": format_time(user.created_at)},
         occasion="left over",
     )

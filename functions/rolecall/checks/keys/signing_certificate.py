@@ -5,7 +5,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
-from rolecall.model.commands import undo
+from rolecall.model.commands import aws, switch_off
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.gravity import RIGHTS, graded
@@ -42,19 +42,18 @@ def signing_certificate(account: Account) -> Iterator[Evidence]:
 
 def _evidence(user: User, certificate: SigningCertificate) -> Evidence:
     at = certificate.uploaded_at
-    command = (
-        f"aws iam update-signing-certificate --user-name {user.name}"
-        " --certificate-id CERTIFICATE_ID --status"
-    )
     return Evidence(
         resource=user.resource,
         summary=f"{user} has an active signing certificate"
         + (f" of {format_day(at)}" if at else ""),
         principal=user.arn,
         commands=(
-            f"aws iam list-signing-certificates --user-name {user.name}",
-            f"{command} Inactive",
-            undo(f"{command} Active"),
+            aws("iam list-signing-certificates", user_name=user.name),
+            *switch_off(
+                "iam update-signing-certificate",
+                user_name=user.name,
+                certificate_id="CERTIFICATE_ID",
+            ),
         ),
         data={"uploaded_at": format_time(at) if at else None, "owner": owner_of(user) or None},
         occasion=certificate.occasion,

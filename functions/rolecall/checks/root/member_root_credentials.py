@@ -5,7 +5,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
-from rolecall.model.commands import assume_root
+from rolecall.model.commands import assume_root, aws, comment
 from rolecall.model.completeness import Part
 from rolecall.model.credentials import Credentials
 from rolecall.model.evidence import Evidence
@@ -47,9 +47,11 @@ def member_root_credentials(account: Account) -> Iterator[Evidence]:
             principal=account.resource.arn,
             severity=Severity.LOW if kinds == ["MFA"] else Severity.HIGH,
             commands=(
-                "# with the management account's credentials, then with those that it answers:",
+                comment(
+                    "with the management account's credentials, then with those that it answers:"
+                ),
                 assume_root(account.id, "IAMDeleteRootUserCredentials"),
-                "aws iam delete-login-profile",
+                aws("iam delete-login-profile"),
             ),
             data={"kinds": kinds},
         )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
-from rolecall.model.commands import take_policy_away
+from rolecall.model.commands import aws, take_policy_away
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.principals import HeldPolicy, User
@@ -44,8 +44,8 @@ def policies_on_user(account: Account) -> Iterator[Evidence]:
                 summary=f"{user} holds {', '.join(map(str, own))} itself{alone}",
                 principal=user.arn,
                 commands=(
-                    f"aws iam list-groups-for-user --user-name {user.name}",
-                    f"aws iam add-user-to-group --user-name {user.name} --group-name GROUP_NAME",
+                    aws("iam list-groups-for-user", user_name=user.name),
+                    aws("iam add-user-to-group", user_name=user.name, group_name="GROUP_NAME"),
                     *(_take_away(user, held) for held in own),
                 ),
                 data={"policies": [held.arn or held.name for held in own]},

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 from rolecall.model.account import Account
-from rolecall.model.commands import deactivate_key, disable
+from rolecall.model.commands import add_tags, comment, deactivate_key, disable
 from rolecall.model.completeness import Part
 from rolecall.model.credentials import AccessKey
 from rolecall.model.evidence import Evidence
@@ -77,7 +77,7 @@ def _evidence(user: User, owner: str, state: str, people: People) -> Evidence:
         commands=(
             *(deactivate_key(user.name, key.id or "KEY_ID") for key in keys),
             *(disable(user.name, each) for each in usable if each not in keys),
-            f"# or: aws iam tag-user --user-name {user.name} --tags Key=owner,Value=NEW_OWNER",
+            comment("or", add_tags("user", user.name, {"owner": "NEW_OWNER"})),
         ),
         data={"owner": owner, "state": state, "source": source},
     )
