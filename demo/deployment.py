@@ -133,5 +133,8 @@ max_concurrency = 2
 
 [rules.administrator-access]
 known_administrators = {administrators}
+
+[rules.break-glass-used]
+principals = ["arn:aws:iam::*:role/break-glass"]
 """
 """What a deployer would decide for the demo's organization."""

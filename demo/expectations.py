@@ -39,7 +39,7 @@ _AT_MOST_LOW = ("LOW", "INFORMATIONAL")
 
 
 def flagged_wrongly(findings: Iterable[SeenFinding]) -> list[SeenFinding]:
-    """Return what is said of the clean, and worse than LOW of the ordinary; it should be nothing."""
+    """Return what is said of the clean, and worse than LOW of the ordinary: it should be none."""
     return [
         each
         for each in findings

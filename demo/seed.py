@@ -39,7 +39,8 @@ def plant(aws: EmbeddedAWS, organization: Organization) -> Seeded:
 
 
 def _plant_production(garden: "_Garden") -> None:
-    garden.user("ci-deploy", age_days=400, key_used_days=1)
+    garden.group("deployment", ["cloudformation:*", "lambda:*", "s3:*"])
+    garden.user("ci-deploy", age_days=400, key_used_days=1, group="deployment")
     garden.user("backup-job", age_days=200, has_key=True)
     garden.user("former-contractor", age_days=1100, password_used_days=500, has_mfa=True)
     garden.user("operations", age_days=120, password_used_days=2, has_mfa=True)

@@ -10,6 +10,7 @@ def test_the_audits_find_what_was_seeded_and_nothing_about_what_is_clean(world):
     missing = {(e.rule, e.account_id, e.resource) for e in expectations.SEEDED} - found
     assert {(run["read"], len(run["unread"])) for run in runs} == {(5, 0)}
     assert not missing
+    assert "coverage-gap" not in {rule for rule, _, _ in found}
     assert not expectations.flagged_wrongly(world.findings.all())
 
 
