@@ -202,7 +202,7 @@ def commands():
     return {
         (name, *below)
         for name, command in tree.items()
-        for below in ((each,) for each in getattr(command, "commands", {})) or ((),)
+        for below in [(each,) for each in getattr(command, "commands", {})] or [()]
     }
 
 
