@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from rolecall.model.account import Account
 from rolecall.model.completeness import Part, State
 from rolecall.model.coverage import AccountCoverage, parts_of
+from rolecall.model.creators import USER_CREATED
 from rolecall.model.finding import Finding, Status
 from rolecall.model.rule import Check
 from rolecall.model.settings import Settings
@@ -46,7 +47,8 @@ class Audit:
         """Judge a snapshot and save the difference; `run` does this with a fresh one."""
         mine = self._checks_of(audit)
         # Findings first, exceptions after: one that is stored meanwhile is never taken for gone.
-        known = self.findings.of_account(account.id, frozenset(check.id for check in mine))
+        wanted = {USER_CREATED, *(check.id for check in mine)}
+        known = self.findings.of_account(account.id, frozenset(wanted))
         account = replace(
             account.remembering(known),
             exceptions=(*self.settings.exceptions, *self.exceptions.all()),

@@ -8,6 +8,7 @@ from rolecall.model.account import Account
 from rolecall.model.commands import disable
 from rolecall.model.completeness import Part
 from rolecall.model.console import console_users
+from rolecall.model.creators import with_creator
 from rolecall.model.credentials import Use
 from rolecall.model.evidence import Evidence
 from rolecall.model.gravity import RIGHTS, Fact, graded
@@ -63,5 +64,6 @@ def console_never_used(
                     "password_set_at": format_time(set_at),
                 },
             )
+            evidence = with_creator(evidence, account.creator_of(user))
             alone = Fact("the password alone opens the console", 0 if credentials.has_mfa else 1)
             yield graded(evidence, Severity.MEDIUM, account, user, alone)

@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from rolecall.model.account import Account
 from rolecall.model.commands import add_tags, comment, deactivate_key, disable
 from rolecall.model.completeness import Part
+from rolecall.model.creators import with_creator
 from rolecall.model.credentials import AccessKey
 from rolecall.model.evidence import Evidence
 from rolecall.model.gravity import RIGHTS, Fact, graded
@@ -63,7 +64,8 @@ def user_of_leaver(
             continue
         is_armed = user.credentials is None or any(user.credentials.usable)
         harmless = Fact(f"{user} has no password and no active key", 0 if is_armed else -1)
-        yield graded(_evidence(user, owner, state, people), base, account, user, harmless)
+        evidence = with_creator(_evidence(user, owner, state, people), account.creator_of(user))
+        yield graded(evidence, base, account, user, harmless)
 
 
 def _evidence(user: User, owner: str, state: str, people: People) -> Evidence:

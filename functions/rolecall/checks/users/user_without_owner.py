@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from rolecall.model.account import Account
 from rolecall.model.commands import add_tags, look_up
 from rolecall.model.completeness import Part
+from rolecall.model.creators import with_creator
 from rolecall.model.evidence import Evidence
 from rolecall.model.gravity import RIGHTS, graded
 from rolecall.model.owners import OWNER_TAGS, owner_of
@@ -56,4 +57,4 @@ def user_without_owner(
             ),
             data={"created_at": format_time(user.created_at)},
         )
-        yield graded(evidence, Severity.LOW, account, user)
+        yield graded(with_creator(evidence, account.creator_of(user)), Severity.LOW, account, user)
