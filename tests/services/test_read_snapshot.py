@@ -167,3 +167,28 @@ def test_what_could_not_be_read_when_the_snapshot_was_taken_stays_a_gap():
 def test_says_what_is_wrong_with_a_file(text, problem):
     with pytest.raises(SnapshotError, match=problem):
         account(text)
+
+
+@pytest.mark.parametrize(
+    "keys", [{"alice": ["AKIA"]}, {"alice": [{"AccessKeyId": "AKIA"}]}, ["alice"], {"alice": 1}]
+)
+def test_listed_keys_that_make_no_sense_spoil_nothing_else(keys):
+    found = account(snapshot(authorization_details=page(users=[user_detail()]), access_keys=keys))
+
+    assert [user.name for user, _ in found.credentials()] == ["alice"]
+    assert found.misses(Part.ACCESS_KEY_IDS)
+
+
+@pytest.mark.parametrize("name", [None, 7, ["alice"]])
+def test_a_name_that_is_no_text_is_a_gap(name):
+    found = account(snapshot(authorization_details=page(users=[user_detail(UserName=name)])))
+
+    assert found.misses(Part.AUTHORIZATION_DETAILS)
+
+
+def test_a_time_out_of_the_calendar_is_a_gap():
+    early = user_detail(CreateDate="0001-01-01T00:00:00+02:00")
+
+    assert account(snapshot(authorization_details=page(users=[early]))).misses(
+        Part.AUTHORIZATION_DETAILS
+    )

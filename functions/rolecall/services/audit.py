@@ -92,12 +92,12 @@ class Audit:
         """Return the stored findings that this judgement may change.
 
         From an account that could not be read at all we learn nothing about earlier gaps either,
-        from a principal of whom a part could not be read nothing that depends on that part, and
-        of what another audit alone can see, such as its own crash, nothing at all.
+        from a principal of whom a part could not be read nothing that depends on that part, about
+        the account as a whole either, and of what another audit alone can see nothing at all.
         """
         observed = {finding.id for finding in judgement.findings}
         unread = {
-            check.id: _unread_principals(judgement.account, check)
+            check.id: judgement.account.unread_holders(*check.needs)
             for check in self.checks
             if check.id in judgement.judged
         }
@@ -108,7 +108,7 @@ class Audit:
             or (
                 finding.rule in unread
                 and covered.was_read
-                and finding.principal not in unread[finding.rule]
+                and not finding.rests_on(unread[finding.rule])
                 and _is_ours(finding, judgement.account, covered.audit)
             )
         ]
@@ -125,10 +125,6 @@ def _is_ours(finding: Finding, account: Account, audit: str) -> bool:
     return all(
         account.completeness(each).state is not State.NOT_ASKED for each in Part if each == part
     )
-
-
-def _unread_principals(account: Account, check: Check) -> frozenset[str]:
-    return frozenset().union(*map(account.unread_principals, check.needs))
 
 
 def _coverage(
