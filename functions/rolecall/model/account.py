@@ -173,13 +173,19 @@ class Account:
         """Tell whether the part was wanted and did not come."""
         return self.lacks(part) and self.completeness(part).state is not State.NOT_ASKED
 
-    def unread_principals(self, part: Part) -> frozenset[str]:
-        """Return the ARNs of those of whom this part could not be read, though of others it was.
+    def unread_holders(self, *parts: Part) -> frozenset[str]:
+        """Return the ARNs of users, groups and roles of whom one of these parts was not read.
 
-        What is known of them from earlier stays as it is.
+        What is known of them from earlier stays as it is, and so does what is known of the
+        account as a whole, which is all of them. Parts that nobody could read say nothing here.
         """
+        known = [part for part in parts if not self.lacks(part)]
+        return frozenset().union(*map(self._unread_holders, known))
+
+    def _unread_holders(self, part: Part) -> frozenset[str]:
         if part is Part.AUTHORIZATION_DETAILS:
-            return frozenset(each.arn for each in (*self.users, *self.roles) if each.unread)
+            holders: tuple[User | Group | Role, ...] = (*self.users, *self.groups, *self.roles)
+            return frozenset(each.arn for each in holders if each.unread)
         if part is Part.CREDENTIAL_REPORT:
             root = [self.resource.arn] if self.root is None else []
             return frozenset([*root, *(u.arn for u in self.users if u.credentials is None)])

@@ -7,12 +7,18 @@ Every command that a finding shows is made here.
 
 import re
 import shlex
+from functools import cache
 
 from rolecall.model.credentials import AccessKey, Password
 from rolecall.model.plain_text import harmless
 
 _BARE = re.compile(r"[\w.@/:*+-]+", re.ASCII)
 """What the shorthand of the AWS command line takes for text without quotation marks."""
+
+_PLAIN = re.compile(r"[\w@%+=,./-]+", re.ASCII)
+"""Text that no shell takes for anything else; nearly all names are such."""
+UNKNOWN_KEY = "KEY_ID"
+"""What stands in a command for the id of an access key that could not be listed."""
 
 
 def aws(call: str, **options: str | tuple[str, ...]) -> str:
@@ -66,7 +72,7 @@ def create_key(user_name: str) -> str:
 def disable(user_name: str, credential: Password | AccessKey) -> str:
     """Return the command after which the credential lets nobody in any more."""
     if isinstance(credential, AccessKey):
-        return deactivate_key(user_name, credential.id or "KEY_ID")
+        return deactivate_key(user_name, credential.id or UNKNOWN_KEY)
     return aws("iam delete-login-profile", user_name=user_name)
 
 
@@ -83,7 +89,7 @@ def activate_key(user_name: str, key_id: str) -> str:
 def retire_key(user_name: str, key: AccessKey) -> tuple[str, ...]:
     """Return the commands that prove that a key may go, deactivate it, and undo that."""
     if key.id is None:
-        look, key_id = aws("iam list-access-keys", user_name=user_name), "KEY_ID"
+        look, key_id = aws("iam list-access-keys", user_name=user_name), UNKNOWN_KEY
     else:
         look, key_id = prove_key(key.id), key.id
     return look, deactivate_key(user_name, key_id), undo(activate_key(user_name, key_id))
@@ -158,11 +164,16 @@ def _set_key(user_name: str, key_id: str, status: str) -> str:
 
 
 def _option(name: str, value: str | tuple[str, ...]) -> str:
-    option = f"--{name.replace('_', '-')}"
+    option = _flag(name)
     if isinstance(value, tuple):
         return " ".join((option, *map(_quoted, value)))
     quoted = _quoted(value)
     return f"{option} {quoted}" if quoted == value and value[0] != "-" else f"{option}={quoted}"
+
+
+@cache
+def _flag(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
 
 
 def _quoted(value: str) -> str:
@@ -171,6 +182,8 @@ def _quoted(value: str) -> str:
     The AWS command line sends the content of a file in place of a value like file://name; no
     name in IAM has a colon, so one that looks so is an intruder's.
     """
+    if _PLAIN.fullmatch(value):
+        return value
     return shlex.quote(harmless(value).replace("://", ":/"))
 
 

@@ -3,6 +3,7 @@
 # Longer than 60 lines because the steps of age and the words of each belong to the one rule.
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from rolecall.model.account import Account
@@ -67,8 +68,10 @@ def access_key_rotation(  # noqa: PLR0913 - a deployer sets each step on its own
             if not passed or (new and max(passed) < max_age_days):
                 continue
             evidence = _evidence(user, key, new, max_age_days, max(passed))
-            is_final = max(passed) >= final_age_days
-            facts = () if is_final else tuple(_mitigations(account, key, new, max_age_days))
+            if max(passed) >= final_age_days:
+                yield replace(evidence, severity=Severity.CRITICAL)
+                continue
+            facts = _mitigations(account, key, new, max_age_days)
             yield graded(evidence, max(steps[days] for days in passed), account, user, *facts)
 
 

@@ -5,7 +5,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
-from rolecall.model.commands import aws
+from rolecall.model.commands import UNKNOWN_KEY, aws
 from rolecall.model.completeness import Part
 from rolecall.model.credentials import AccessKey
 from rolecall.model.evidence import Evidence, Json, Resource
@@ -57,7 +57,7 @@ def _evidence(account: Account, user: User, key: AccessKey, max_inactive_days: i
         severity=Severity.LOW if is_old else Severity.INFORMATIONAL,
         commands=(
             aws("iam list-access-keys", **whose),
-            aws("iam delete-access-key", **whose, access_key_id=key.id or "KEY_ID"),
+            aws("iam delete-access-key", **whose, access_key_id=key.id or UNKNOWN_KEY),
         ),
         data={"created_at": format_time(key.created_at), "seen_inactive_at": seen_at},
         occasion=key.occasion,

@@ -5,7 +5,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
-from rolecall.model.commands import comment, switch_off
+from rolecall.model.commands import UNKNOWN_KEY, comment, switch_off
 from rolecall.model.completeness import Part
 from rolecall.model.credentials import AccessKey
 from rolecall.model.evidence import Evidence
@@ -53,7 +53,7 @@ def _evidence(account: Account, key: AccessKey) -> Evidence:
         principal=account.resource.arn,
         commands=(
             comment("with the root user's own credentials:"),
-            *switch_off("iam update-access-key", access_key_id=key.id or "KEY_ID"),
+            *switch_off("iam update-access-key", access_key_id=key.id or UNKNOWN_KEY),
         ),
         data={
             "created_at": format_time(key.created_at),

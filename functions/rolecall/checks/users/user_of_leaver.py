@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 from rolecall.model.account import Account
-from rolecall.model.commands import add_tags, comment, deactivate_key, disable
+from rolecall.model.commands import UNKNOWN_KEY, add_tags, comment, deactivate_key, disable
 from rolecall.model.completeness import Part
 from rolecall.model.creators import with_creator
 from rolecall.model.credentials import AccessKey
@@ -77,7 +77,7 @@ def _evidence(user: User, owner: str, state: str, people: People) -> Evidence:
         summary=f"{user} belongs to {owner}, who {state} in {source}",
         principal=user.arn,
         commands=(
-            *(deactivate_key(user.name, key.id or "KEY_ID") for key in keys),
+            *(deactivate_key(user.name, key.id or UNKNOWN_KEY) for key in keys),
             *(disable(user.name, each) for each in usable if each not in keys),
             comment("or", add_tags("user", user.name, {"owner": "NEW_OWNER"})),
         ),
