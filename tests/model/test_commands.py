@@ -6,24 +6,7 @@ import pytest
 
 from rolecall.model.commands import aws, comment, rolecall, shorthand, undo
 from rolecall.model.plain_text import harmless
-
-HOSTILE = (
-    "x; rm -rf ~",
-    "--profile",
-    "-h",
-    "$(id)",
-    "`id`",
-    "it's",
-    'say "x"',
-    "x' ; id '",
-    "x\nrm -rf ~",
-    "x\r\n\x1b[2J",
-    "x # y",
-    "!!",
-    "*",
-    "x,y=z",
-    "back\\slash",
-)
+from tests.hostile_names import HOSTILE
 
 each_name = pytest.mark.parametrize("name", HOSTILE, ids=repr)
 
