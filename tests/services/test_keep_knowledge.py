@@ -49,8 +49,19 @@ def test_a_new_finding_has_the_severity_of_what_is_known():
     assert new.severity is Severity.HIGH
 
 
-def test_a_severity_may_still_rise():
-    milder, worse = finding(severity=Severity.LOW), finding(severity=Severity.HIGH)
+def test_what_could_not_be_read_makes_no_finding_worse():
+    powerless = user(keys=[access_key(days_old=100, used=0)])
+    before = judged(account(powerless))
+
+    after = judged(without_details(State.DENIED, before))
+
+    assert before[0].severity is Severity.MEDIUM
+    assert after == before
+
+
+def test_what_the_evidence_says_anew_may_make_it_worse():
+    milder = finding(severity=Severity.LOW, evidence={"passed_days": 90})
+    worse = finding(severity=Severity.HIGH, evidence={"passed_days": 180})
 
     assert keep_severity(worse, milder) is worse
 

@@ -192,3 +192,28 @@ def test_a_time_out_of_the_calendar_is_a_gap():
     assert account(snapshot(authorization_details=page(users=[early]))).misses(
         Part.AUTHORIZATION_DETAILS
     )
+
+
+@pytest.mark.parametrize("beside", [True, False])
+def test_the_credential_report_of_another_account_is_refused(beside):
+    other = REPORT.replace(ACCOUNT, "999988887777")
+    given = {"report": other} if beside else {}
+    text = AUTHORIZATION_DETAILS if beside else snapshot(credential_report=other)
+
+    with pytest.raises(SnapshotError, match="report is of account 999988887777, and all else of"):
+        account(text, **given)
+
+
+def test_a_row_of_another_path_is_not_the_users():
+    moved = user_detail(Arn=f"arn:aws:iam::{ACCOUNT}:user/moved/alice")
+
+    [alice] = account(snapshot(authorization_details=page(users=[moved]))).users
+
+    assert alice.credentials is None
+
+
+def test_a_report_that_was_fresh_when_the_snapshot_was_taken_is_so_later():
+    found = account(snapshot(), as_of=LATER)
+
+    assert found.taken_at == LATER
+    assert not found.lacks(Part.CREDENTIAL_REPORT)

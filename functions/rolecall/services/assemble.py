@@ -43,14 +43,14 @@ def assemble(raw: RawAccount) -> Account:
     other = read_other_parts(raw, [*_root(report), *_completed(users, report)])
     parts = {
         **_came(raw),
-        **(other.failures | failures),
+        **{**other.failures, **failures},
         Part.AUTHORIZATION_DETAILS: _completeness(details, raw),
         Part.CREDENTIAL_REPORT: _completeness(report, raw),
     }
     return Account(
         id=raw.id,
         partition=raw.partition,
-        taken_at=raw.taken_at,
+        taken_at=raw.as_of or raw.taken_at,
         root=next((user for user in other.users if user.is_root), None),
         users=tuple(user for user in other.users if not user.is_root),
         groups=details.groups if isinstance(details, Details) else (),

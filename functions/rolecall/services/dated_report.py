@@ -82,9 +82,9 @@ class DatedReport:
 
     def complete(self, user: User) -> User:
         """Give the user its credentials, if the report knows this very user."""
-        row = self.report.rows.get(user.name)
-        if row is None or self._is_too_new(user):
+        if not self._knows(user) or self._is_too_new(user):
             return user
+        row = self.report.rows[user.name]
         credentials = row.credentials
         if user.name in self.listed_keys:
             keys = identify_keys(credentials.access_keys, self.listed_keys[user.name])
@@ -103,9 +103,14 @@ class DatedReport:
         if new:
             gap = _credentials_gap("new users", f"{listed(new)}: newer than the credential report")
             yield replace(gap, is_passing=True)
-        known = {*self.report.rows, *problems, *new}
+        known = {*problems, *new, *(user.name for user in users if self._knows(user))}
         if missing := [user.name for user in users if user.name not in known]:
             yield _credentials_gap("some users", f"{listed(missing)}: not in the report")
+
+    def _knows(self, user: User) -> bool:
+        """Tell whether there is a row of this user, and not of one of another account or path."""
+        row = self.report.rows.get(user.name)
+        return row is not None and row.arn == user.arn
 
     def _is_too_new(self, user: User) -> bool:
         """Tell whether the report cannot know the user, even if it knew one of the same name."""

@@ -3,21 +3,28 @@
 from dataclasses import replace
 
 from rolecall.model.commands import UNKNOWN_KEY
+from rolecall.model.evidence import Json
 from rolecall.model.finding import Finding, Status
 from rolecall.model.gravity import REASONS
 
 
 def keep_severity(now: Finding, before: Finding | None) -> Finding:
-    """Return a finding that was graded without all facts, at least as severe as it is stored.
+    """Return a finding that was graded without all facts, as severe as it is stored.
 
-    What had raised the severity is told on: it was true when it was last looked at. A lowering
-    that cannot be seen today is lost until it can.
+    What had raised or lowered the severity is told on: it was true when it was last looked at.
+    Only what the evidence says anew, as of a key that has passed another step, makes it worse.
     """
-    if before is None or before.status is Status.RESOLVED or before.severity <= now.severity:
+    if before is None or before.status is Status.RESOLVED:
+        return now
+    if before.severity <= now.severity and _facts(before) != _facts(now):
         return now
     because = before.evidence.get(REASONS)
     evidence = {**now.evidence, REASONS: because} if because else now.evidence
     return replace(now, severity=before.severity, evidence=evidence)
+
+
+def _facts(finding: Finding) -> dict[str, Json]:
+    return {name: value for name, value in finding.evidence.items() if name != REASONS}
 
 
 def keep_key_ids(now: Finding, before: Finding | None) -> Finding:
