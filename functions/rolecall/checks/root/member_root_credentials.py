@@ -18,7 +18,14 @@ from rolecall.model.severity import Severity
     id="member-root-credentials",
     title="Member accounts have no root credentials",
     severity=Severity.HIGH,
-    needs=frozenset({Part.CREDENTIAL_REPORT, Part.ORGANIZATION, Part.ORGANIZATION_FEATURES}),
+    needs=frozenset(
+        {
+            Part.CREDENTIAL_REPORT,
+            Part.ACCOUNT_SUMMARY,
+            Part.ORGANIZATION,
+            Part.ORGANIZATION_FEATURES,
+        }
+    ),
     remediation=(
         "From the management account, open a root session with the task"
         " IAMDeleteRootUserCredentials and delete password, keys, certificates and MFA devices of"
@@ -38,7 +45,7 @@ def member_root_credentials(account: Account) -> Iterator[Evidence]:
     credentials = account.root.credentials if account.root else None
     if organization is None or credentials is None or account.is_management_account:
         return
-    kinds = list(_kinds(credentials))
+    kinds = list(_kinds(account, credentials))
     if organization.centralizes_root_access and kinds:
         yield Evidence(
             resource=account.resource,
@@ -57,8 +64,9 @@ def member_root_credentials(account: Account) -> Iterator[Evidence]:
         )
 
 
-def _kinds(credentials: Credentials) -> Iterator[str]:
-    if credentials.password:
+def _kinds(account: Account, credentials: Credentials) -> Iterator[str]:
+    # The report says "not supported" of root passwords, those that are gone too; the summary knows.
+    if credentials.password and account.summary.get("AccountPasswordPresent") != 0:
         yield "a password"
     if active_keys(credentials):
         yield "an access key"

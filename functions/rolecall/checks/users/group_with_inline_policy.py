@@ -26,7 +26,7 @@ from rolecall.model.severity import Severity
 def group_with_inline_policy(account: Account) -> Iterator[Evidence]:
     """An inline policy has no versions to go back to, and shows up in no list of policies."""
     for group in account.groups:
-        inline = [held.name for held in group.policies if held.arn is None]
+        inline = sorted(held.name for held in group.policies if held.arn is None)
         if inline:
             yield Evidence(
                 resource=group.resource,

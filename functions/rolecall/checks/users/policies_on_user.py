@@ -36,7 +36,7 @@ _QUARANTINE = ":policy/AWSCompromisedKeyQuarantine"
 def policies_on_user(account: Account) -> Iterator[Evidence]:
     """Rights that were given one by one are taken back one by one, which is to say never."""
     for user in account.users:
-        own = [held for held in user.policies if _is_own(held)]
+        own = sorted(filter(_is_own, user.policies), key=_order)
         if own:
             alone = "" if user.groups else "; it is in no group"
             yield Evidence(
@@ -54,6 +54,11 @@ def policies_on_user(account: Account) -> Iterator[Evidence]:
 
 def _is_own(held: HeldPolicy) -> bool:
     return held.group is None and _QUARANTINE not in (held.arn or "")
+
+
+def _order(held: HeldPolicy) -> tuple[str, str]:
+    """Return what the policies are sorted by: the order in which AWS lists them means nothing."""
+    return held.arn or "", held.name
 
 
 def _take_away(user: User, held: HeldPolicy) -> str:
