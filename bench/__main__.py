@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+from itertools import chain
 from pathlib import Path
 
 from bench.policy import measure_policy_engine
+from bench.snapshot import measure_snapshots
 
 
 def main() -> None:
@@ -15,12 +17,15 @@ def main() -> None:
     parser.add_argument(
         "--account", type=Path, help="an account's details instead of invented ones"
     )
+    parser.add_argument("--report", type=Path, help="the credential report of that account")
     parser.add_argument("--rows", type=Path, help="rows for `rolecall simulate`, to be decided")
     parser.add_argument("--no-peers", action="store_true", help="leave other programs out")
     options = parser.parse_args()
-    for line in measure_policy_engine(
-        options.account, options.rows, with_peers=not options.no_peers
-    ):
+    lines = chain(
+        measure_policy_engine(options.account, options.rows, with_peers=not options.no_peers),
+        measure_snapshots(options.account, options.report),
+    )
+    for line in lines:
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
 

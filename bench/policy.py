@@ -9,10 +9,10 @@ import subprocess
 import sys
 import tempfile
 import venv
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bench.line import Line
 from bench.policy_account import LARGE, MEDIUM, invent_account
 
 if TYPE_CHECKING:
@@ -22,19 +22,6 @@ _ROOT = Path(__file__).parents[1]
 _PEERS = ("cloudsplaining==0.9.1", "parliament==1.6.4", "policyuniverse==1.5.1.20231109")
 _PEERS_HOME = _ROOT / ".cache/bench-peers"
 _PEERS_READY = _PEERS_HOME / "installed"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One measured figure."""
-
-    name: str
-    value: str
-    goal: str = ""
-
-    def __str__(self) -> str:
-        """Write the line of the table."""
-        return f"{self.name:<58} {self.value:>14}   {self.goal}".rstrip()
 
 
 def measure_policy_engine(

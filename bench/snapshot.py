@@ -1,11 +1,12 @@
 """What a snapshot costs: reading and judging an account of 5,000 users, and the API calls.
 
-`measure_snapshots` gives the rows of `python -m bench`; `python -m bench.snapshot FILE [REPORT]`
+`measure_snapshots` gives the lines of `python -m bench`; `python -m bench.snapshot FILE [REPORT]`
 measures one file in a process of its own and prints JSON.
 """
 
 from __future__ import annotations
 
+import gc
 import json
 import resource
 import statistics
@@ -16,6 +17,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bench.line import Line
 from bench.snapshot_account import TAKEN_AT, invent_snapshot
 from bench.snapshot_calls import calls
 
@@ -27,10 +29,8 @@ _SIZES = (5, 500, _USERS)
 _RUNS = 5
 
 
-def measure_snapshots(
-    account: Path | None = None, report: Path | None = None
-) -> Iterator[tuple[str, str, str]]:
-    """Yield name, median and goal of each measurement; of a file where one is given."""
+def measure_snapshots(account: Path | None = None, report: Path | None = None) -> Iterator[Line]:
+    """Yield the median of each measurement; of a file where one is given."""
     with tempfile.TemporaryDirectory() as folder:
         file = account or Path(folder, "account.json")
         if account is None:
@@ -38,13 +38,13 @@ def measure_snapshots(
         runs = [_in_own_process(file, report) for _ in range(_RUNS)]
     found = {name: statistics.median(run[name] for run in runs) for name in runs[0]}
     who = f"snapshot of {found['users']:,.0f} users"
-    yield f"{who}: read", f"{found['read'] * 1000:,.0f} ms", ""
-    yield f"{who}: all checks ({found['findings']:,.0f} findings)", _ms(found["judge"]), ""
-    yield f"{who}: both", _ms(found["read"] + found["judge"]), "under 2,000 ms"
-    yield f"{who}: peak of the process", f"{found['megabytes']:,.0f} MB", "under 300 MB"
+    yield Line(f"{who}: read", _ms(found["read"]))
+    yield Line(f"{who}: all checks ({found['findings']:,.0f} findings)", _ms(found["judge"]))
+    yield Line(f"{who}: both", _ms(found["read"] + found["judge"]), "under 2,000 ms")
+    yield Line(f"{who}: peak of the process", f"{found['megabytes']:,.0f} MB", "under 300 MB")
     for users in _SIZES:
         for count in calls(users):
-            yield f"{users:,} users: API calls, {count.what}", f"{count.made:,}", count.least
+            yield Line(f"{users:,} users: API calls, {count.what}", f"{count.made:,}", count.least)
 
 
 def measure(file: Path, report: Path | None = None) -> dict[str, float]:
@@ -55,6 +55,7 @@ def measure(file: Path, report: Path | None = None) -> dict[str, float]:
     from rolecall.services.audit import judge
     from rolecall.services.read_snapshot import Beside, read_snapshot
 
+    gc.disable()  # as `rolecall audit` does
     started = time.process_time()
     beside = Beside(report=report.read_text() if report else None)
     account = assemble(read_snapshot(file.read_text(), beside, TAKEN_AT))

@@ -128,10 +128,13 @@ emails = ["{subscriber}"]
 [audits]
 key_rotation = "cron(0 1 * * ? *)"
 user_age = "cron(0 5 * * ? *)"
-over_privilege = "cron(0 9 * * ? *)"
+over_privilege = "cron(0 8 * * ? *)"
 max_concurrency = 2
 
 [rules.administrator-access]
 known_administrators = {administrators}
+
+[rules.break-glass-used]
+principals = ["arn:aws:iam::*:role/break-glass"]
 """
 """What a deployer would decide for the demo's organization."""

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from demo.embedded_aws import Credentials, EmbeddedAWS
+from demo.expectations import Expected
 from demo.organization import PRODUCTION
-from demo.seed import FOREIGN_ACCOUNT, Expected
+from demo.seed import FOREIGN_ACCOUNT
 
 _BACK_DOOR = "support-desk"
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from demo.expectations import Expected
 from demo.organization import DEVELOPMENT
-from demo.seed import Expected
 
 EVENTS = Path(__file__).parent / "events"
 STOLEN_ROOT = EVENTS / "stolen-root-password.jsonl"

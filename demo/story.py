@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from demo import audits, intruder, organization, recording, seed
+from demo import audits, expectations, intruder, organization, recording, seed
 from demo.console import Screen
 from demo.deployment import SUBSCRIBER, Deployment
 from demo.embedded_aws import EmbeddedAWS, Mail
+from demo.expectations import Expected
 from demo.findings import FindingsTable, SeenFinding, wait_for
 from demo.intruder import Change
-from demo.seed import Expected, Seeded
+from demo.seed import Seeded
 
 _FINDING_SECONDS = 5.0
 _MESSAGE_SECONDS = 5.0
@@ -77,10 +78,10 @@ class Story:
             runs = audits.run(states)
             notes.extend(f"{run['audit']}: {run['read']} accounts read" for run in runs)
         found = self._new()
-        _demand(seed.SEEDED, found)
-        wrong = seed.flagged_clean_ones(found)
+        _demand(expectations.SEEDED, found)
+        wrong = expectations.flagged_wrongly(found)
         if wrong:
-            raise StoryError(f"findings about what is clean: {wrong}")
+            raise StoryError(f"wrong findings about what is clean or ordinary: {wrong}")
         self._screen.findings(f"{len(found)} findings", found)
 
     def _intrude(self, seeded: Seeded) -> None:

@@ -13,6 +13,9 @@ from aws_cdk import region_info
 from infra import config_values as values
 from infra.daily_schedule import check_daily_schedule
 from infra.function_settings import function_data, parse_function_data
+from infra.people import read_people
+from rolecall.model.organization import People
+from rolecall.model.people_list import people_document
 from rolecall.model.rule import AUDITS
 from rolecall.model.settings import Settings, SettingsError
 
@@ -35,6 +38,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         "per_user_calls",
     ),
     "retention": ("resolved_days", "detections_days", "log_days"),
+    "people": ("list",),
     "rules": (),
     "exceptions": (),
 }
@@ -85,6 +89,16 @@ class DeploymentSettings:
     functions: Settings
     functions_data: Mapping[str, Any]
     """The part that the functions read themselves, as it was written."""
+    people: People | None
+    """Who works here; None: only the identity store tells, where there is one."""
+
+    @property
+    def function_files(self) -> Mapping[str, Any]:
+        """What lies beside the functions' package, by its name."""
+        files: dict[str, Any] = {"settings.json": self.functions_data}
+        if self.people is not None:
+            files["people.json"] = people_document(self.people)
+        return files
 
     @property
     def identity_region(self) -> str:
@@ -116,11 +130,14 @@ def load(path: Path) -> DeploymentSettings:
         ) from None
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path} is no TOML: {error}") from error
-    return parse(data)
+    return parse(data, path.parent)
 
 
-def parse(data: Mapping[str, Any]) -> DeploymentSettings:
-    """Turn the tables of a rolecall.toml into settings; raise SettingsError as `load` does."""
+def parse(data: Mapping[str, Any], folder: Path = Path()) -> DeploymentSettings:
+    """Turn the tables of a rolecall.toml into settings; raise SettingsError as `load` does.
+
+    The files that it names are relative to the folder.
+    """
     _refuse_unknown(data)
     functions_data = function_data(data)
     settings = DeploymentSettings(
@@ -132,6 +149,7 @@ def parse(data: Mapping[str, Any]) -> DeploymentSettings:
         log_days=values.read_choice(data.get("retention", {}), "retention.log_days", 90, _LOG_DAYS),
         functions=parse_function_data(functions_data),
         functions_data=functions_data,
+        people=read_people(data.get("people", {}), folder),
     )
     _refuse_contradictions(settings)
     return settings

@@ -45,20 +45,7 @@ class FindingsStore(Construct):
         )
         _add_indexes(self.findings, _INDEXES)
         self.coverage = self._table("Coverage", COVERAGE_TABLE, sort_key="audit")
-        self.principals = self._table(
-            "Principals",
-            PRINCIPALS_TABLE,
-            sort_key="id",
-            # Written on change and read by digest: nearly all that it costs is its size.
-            table_class=dynamodb.TableClass.STANDARD_INFREQUENT_ACCESS,
-        )
-        _add_indexes(self.principals, _PRINCIPALS_INDEXES)
-        self.principals.add_global_secondary_index(
-            index_name=_DIGESTS,
-            partition_key=_text("account_id"),
-            sort_key=_text("digest"),
-            projection_type=dynamodb.ProjectionType.KEYS_ONLY,
-        )
+        self.principals = self._principals()
 
     @property
     def findings_variable(self) -> Mapping[str, str]:
@@ -106,6 +93,23 @@ class FindingsStore(Construct):
             iam.PolicyStatement(actions=["dynamodb:ListStreams"], resources=["*"]),
             self._key.through("dynamodb", ("kms:Decrypt",)),
         ]
+
+    def _principals(self) -> dynamodb.TableV2:
+        table = self._table(
+            "Principals",
+            PRINCIPALS_TABLE,
+            sort_key="id",
+            # Written on change and read by digest: nearly all that it costs is its size.
+            table_class=dynamodb.TableClass.STANDARD_INFREQUENT_ACCESS,
+        )
+        _add_indexes(table, _PRINCIPALS_INDEXES)
+        table.add_global_secondary_index(
+            index_name=_DIGESTS,
+            partition_key=_text("account_id"),
+            sort_key=_text("digest"),
+            projection_type=dynamodb.ProjectionType.KEYS_ONLY,
+        )
+        return table
 
     def _table(
         self,

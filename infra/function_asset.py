@@ -1,4 +1,4 @@
-"""What Lambda gets: the package, its pinned dependencies and the settings, the same every time."""
+"""What Lambda gets: package, pinned dependencies, what the deployer set; the same every time."""
 
 import json
 import os
@@ -23,26 +23,30 @@ _TIMESTAMP = 315532800
 """1980-01-01, the first moment that a zip file can tell."""
 
 
-def function_code(settings: Mapping[str, Any]) -> lambda_.Code:
-    """Return the code of every function; share it, so that it is built once for each synth."""
+def function_code(files: Mapping[str, Any]) -> lambda_.Code:
+    """Return the code of every function, with these JSON files by their names beside it.
+
+    Share it, so that it is built once for each synth.
+    """
     return lambda_.Code.from_asset(
         str(_PACKAGE.parent),
         asset_hash_type=cdk.AssetHashType.OUTPUT,
         bundling=cdk.BundlingOptions(
-            image=lambda_.Runtime.PYTHON_3_13.bundling_image, local=_LocalBundling(settings)
+            image=lambda_.Runtime.PYTHON_3_13.bundling_image, local=_LocalBundling(files)
         ),
     )
 
 
-def build_asset(target: Path, settings: Mapping[str, Any]) -> None:
+def build_asset(target: Path, files: Mapping[str, Any]) -> None:
     """Fill the folder with what Lambda gets; the same input gives the same bytes."""
     _install_dependencies(target)
     shutil.copytree(
         _PACKAGE, target / _PACKAGE.name, ignore=shutil.ignore_patterns("__pycache__", "py.typed")
     )
     shutil.rmtree(target / _PACKAGE.name / _COMMAND_LINE, ignore_errors=True)
-    text = json.dumps(settings, indent=2, sort_keys=True)
-    (target / "settings.json").write_text(text + "\n", encoding="utf-8")
+    for name, content in files.items():
+        text = json.dumps(content, indent=2, sort_keys=True)
+        (target / name).write_text(text + "\n", encoding="utf-8")
     for path in (target, *target.rglob("*")):
         os.utime(path, (_TIMESTAMP, _TIMESTAMP))
 
@@ -51,12 +55,12 @@ def build_asset(target: Path, settings: Mapping[str, Any]) -> None:
 class _LocalBundling:
     """Builds the asset in this very process: no Docker needed."""
 
-    def __init__(self, settings: Mapping[str, Any]) -> None:
-        self._settings = settings
+    def __init__(self, files: Mapping[str, Any]) -> None:
+        self._files = files
 
     def try_bundle(self, output_dir: str, image: object = None, **options: object) -> bool:
         """Build into the folder; True says that Docker need not be asked."""
-        build_asset(Path(output_dir), self._settings)
+        build_asset(Path(output_dir), self._files)
         return True
 
 

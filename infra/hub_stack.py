@@ -25,7 +25,7 @@ class HubStack(cdk.Stack):
         super().__init__(scope, id_, env=env, description=description)
         protect = settings.hub.protect_data
         key = EncryptionKey(self, "Key", removal_policy=removal_policy(protect=protect))
-        code = function_code(settings.functions_data)
+        code = function_code(settings.function_files)
         runtime = Runtime(code=code, key=key, log_days=settings.log_days)
         store = FindingsStore(self, "Store", key=key, protect=protect)
         intake = EventIntake(self, "EventIntake", runtime=runtime, store=store, settings=settings)

@@ -28,7 +28,6 @@ _PEOPLE = (
 _RESOURCES: Mapping[str, tuple[str, ...]] = {
     "iam:ListAccessKeys": _USERS,
     "iam:ListMFADevices": _USERS,
-    "iam:ListServiceSpecificCredentials": _USERS,
     "iam:ListSSHPublicKeys": _USERS,
     "account:GetAlternateContact": (arn("account", "account", account=_HERE),),
     "organizations:ListOrganizationalUnitsForParent": _UNITS,
@@ -40,7 +39,10 @@ _RESOURCES: Mapping[str, tuple[str, ...]] = {
     ),
     "identitystore:ListUsers": _PEOPLE,
 }
-"""The actions that know resources; all others read the account, or the organization, as a whole."""
+"""The actions that know resources; all others read the account, or the organization, as a whole.
+
+So does ListServiceSpecificCredentials, which knows users, but is asked of all at once and of none.
+"""
 
 
 def reader_policies(*, is_management: bool) -> dict[str, iam.PolicyDocument]:

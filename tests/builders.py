@@ -182,7 +182,7 @@ def user_identity(name):
     }
 
 
-def role_identity(name="ci-deploy", session="build-42", **fields):
+def role_identity(name="ci-deploy", session="build-42", path="/", **fields):
     return {
         "type": "AssumedRole",
         "principalId": f"AROACKCEVSQ6C2EXAMPLE:{session}",
@@ -191,7 +191,7 @@ def role_identity(name="ci-deploy", session="build-42", **fields):
         "sessionContext": {
             "sessionIssuer": {
                 "type": "Role",
-                "arn": f"arn:aws:iam::{ACCOUNT}:role/{name}",
+                "arn": f"arn:aws:iam::{ACCOUNT}:role{path}{name}",
                 "accountId": ACCOUNT,
                 "userName": name,
             },

@@ -31,6 +31,7 @@ def assert_pinned_version() -> None:
 
 assert_pinned_version()
 
+account = _module("services.account")
 app = _module("app")
 cloudformation = _module("services.cloudformation")
 cloudformation_engine = _module("services.cloudformation.engine")
@@ -39,6 +40,7 @@ dynamodb = _module("services.dynamodb")
 evaluator = _module("core.iam_evaluator")
 eventbridge = _module("services.eventbridge")
 iam = _module("services.iam")
+iam_actions = _module("core.iam_actions")
 kms = _module("services.kms")
 lambda_runtime = _module("core.lambda_runtime")
 lambda_svc = _module("services.lambda_svc")

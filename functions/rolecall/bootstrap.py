@@ -19,7 +19,7 @@ from rolecall.adapters.dynamodb_principals import DynamoDBPrincipals
 from rolecall.adapters.iam_accounts import IAMAccounts
 from rolecall.adapters.iam_parts import PER_USER_PARTS
 from rolecall.adapters.organizations_directory import OrganizationsDirectory, OwnAccountDirectory
-from rolecall.adapters.settings_file import read_function_settings
+from rolecall.adapters.settings_file import read_function_people, read_function_settings
 from rolecall.adapters.sns_messages import SNSMessages
 from rolecall.catalog import CHECKS, DETECTIONS
 from rolecall.model.account import Account
@@ -64,6 +64,7 @@ def audit() -> Audit:
         organization=coverage.organization,
         clock=now,
         wanted=frozenset(Part) - (frozenset() if _asks_per_user() else PER_USER_PARTS),
+        people=read_function_people(),
     )
     return Audit(accounts, _findings(), coverage, CHECKS, _settings(), _exceptions(), _afterwards())
 

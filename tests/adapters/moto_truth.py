@@ -4,7 +4,10 @@ from datetime import UTC, datetime
 from functools import partial
 from types import SimpleNamespace
 
+from moto.core import DEFAULT_ACCOUNT_ID
+
 from tests.adapters.iam_answers import REPORT_COLUMNS, report_text, root_row
+from tests.builders import ACCOUNT
 
 
 def correct_credential_report(session, generated_at=None):
@@ -17,7 +20,8 @@ def correct_credential_report(session, generated_at=None):
         if "Content" in parsed:
             header, _, rows = parsed["Content"].decode().partition("\n")
             assert header.split(",") == REPORT_COLUMNS
-            parsed["Content"] = (report_text(root_row()) + rows).encode()
+            root = report_text(root_row()).replace(ACCOUNT, DEFAULT_ACCOUNT_ID)
+            parsed["Content"] = (root + rows).encode()
             parsed["GeneratedTime"] = generated_at or datetime.now(UTC)
 
     session.events.register("after-call.iam.GetCredentialReport", correct)

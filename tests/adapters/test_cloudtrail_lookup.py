@@ -135,4 +135,4 @@ def test_an_event_that_makes_no_sense_is_told_not_left_out(session):
 
     found = CloudTrailLookup(session).lookup(KEY_ID, "us-east-1", days_ago(90))
 
-    assert "userIdentity" in found.error
+    assert found.error == "eventSource should be text, it is missing"

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import boto3
@@ -11,6 +12,7 @@ from rolecall.adapters.iam_accounts import IAMAccounts
 from rolecall.adapters.organizations_directory import DirectoryError
 from rolecall.model.account import Gap
 from rolecall.model.completeness import Part
+from rolecall.model.organization import People, Person
 from rolecall.model.principals import PolicyKind
 from tests.adapters.iam_answers import (
     key_1,
@@ -339,6 +341,19 @@ def test_an_organization_that_cannot_be_read_is_a_gap(session):
     [gap] = account.gaps
     assert gap.part == Part.ORGANIZATION
     assert gap.error == "organizations:ListAccounts: AccessDeniedException: no"
+
+
+def test_a_list_of_people_counts_in_place_of_the_identity_store(session):
+    listed = People((Person(user_name="alice"),), "people.csv")
+    stored = replace(ORGANIZATION, people=People((Person(user_name="bob"),), "Identity Center"))
+    details(session)
+    credential_report(session, report_text(root_row()))
+
+    account = accounts(session, organization=lambda: stored, people=listed).snapshot(ACCOUNT)
+
+    assert account.people == listed
+    assert account.organization.people == stored.people
+    assert not account.lacks(Part.PEOPLE)
 
 
 def test_throttled_calls_are_asked_again(aws):

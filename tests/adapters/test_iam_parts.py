@@ -235,5 +235,8 @@ def test_what_would_take_too_many_calls_is_a_gap_and_not_asked():
     account = accounts.snapshot(ACCOUNT)
 
     [gap] = account.gaps
-    assert gap.error == "it takes a call for each of 2001 users; 2000 is the most"
+    assert gap.error == (
+        "it takes a call for each of 2,001 users, and 2,000 is the most;"
+        " audits.per_user_calls = false does without"
+    )
     assert not session.calls["list_ssh_public_keys"]

@@ -5,7 +5,9 @@ import pytest
 
 import rolecall
 from rolecall.adapters.settings_file import (
+    FUNCTION_PEOPLE,
     FUNCTION_SETTINGS,
+    read_function_people,
     read_function_settings,
     read_settings,
 )
@@ -51,6 +53,30 @@ def test_a_function_reads_rules_messages_and_retention(write):
 def test_a_function_without_settings_does_not_run_with_others(tmp_path):
     with pytest.raises(SettingsError, match=r"settings\.json: No such file"):
         read_function_settings(tmp_path / "settings.json")
+
+
+def test_functions_find_the_list_of_people_beside_their_settings():
+    assert FUNCTION_PEOPLE.parent == FUNCTION_SETTINGS.parent
+    assert FUNCTION_PEOPLE.name == "people.json"
+
+
+def test_a_function_reads_who_works_here(write):
+    content = {"source": "people.csv", "people": [{"user_name": "alice", "is_active": False}]}
+
+    people = read_function_people(write("people.json", json.dumps(content)))
+
+    assert people.source == "people.csv"
+    assert not people.find("alice").is_active
+
+
+def test_a_function_runs_without_a_list_of_people(tmp_path):
+    assert read_function_people(tmp_path / "people.json") is None
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "{}", '{"people": [1]}'])
+def test_a_broken_list_of_people_is_not_no_list(write, text):
+    with pytest.raises(SettingsError, match=r"people\.json"):
+        read_function_people(write("people.json", text))
 
 
 def test_the_file_that_is_shipped_can_be_read():

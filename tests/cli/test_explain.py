@@ -28,7 +28,7 @@ def test_piped_text_is_plain(run):
     ran = run("explain", "access-key-rotation")
 
     assert ran.out.startswith(
-        "Access keys are rotated in time\nMEDIUM · access-key-rotation · key-rotation audit\n\n"
+        "Access keys are rotated in time\nHIGH · access-key-rotation · key-rotation audit\n\n"
     )
     assert "\x1b" not in ran.out
     assert "\n  max_age_days = 90\n" in ran.out

@@ -1,10 +1,12 @@
 import json
 
+import pytest
+
 from rolecall.cli import main
 from rolecall.cli.migration_list import print_migrations
 from rolecall.cli.options import Format
 from rolecall.services.migrate import migrate
-from tests.builders import access_key, account, held, password, user
+from tests.builders import access_key, account, held, password, record, role_identity, user
 
 ALICE = user("alice", password=password(used=1), policies=(held("s3:GetObject"),))
 GITHUB = user("github", keys=[access_key(used=1)], policies=(held("s3:GetObject"),))
@@ -67,3 +69,42 @@ def test_refuses_an_account_without_credential_report(tmp_path, capsys):
 
     assert main(["migrate", str(file)]) == 2
     assert "credential report of account 111122223333 is missing" in capsys.readouterr().err
+
+
+def test_says_who_made_the_user_where_findings_tell(tmp_path, capsys):
+    report, trail, made = (tmp_path / name for name in ("report.csv", "trail.jsonl", "made.json"))
+    report.write_text(REPORT)
+    created = record(
+        "CreateUser",
+        actor=role_identity("admin", "bob"),
+        request={"userName": "alice"},
+        eventTime="2025-01-02T03:04:06Z",
+    )
+    trail.write_text(json.dumps(created))
+    main(["replay", str(trail), "--format", "json"])
+    made.write_text(capsys.readouterr().out)
+
+    main(["migrate", str(report), "--as-of", "2026-11-23", "--findings", str(made)])
+    table = capsys.readouterr().out
+    main(["migrate", str(report), "--findings", str(made), "--format", "jsonl"])
+    document = json.loads(capsys.readouterr().out)
+
+    assert "; made by role admin (session bob) on 2025-01-02" in table
+    assert document["creator"] == "arn:aws:iam::111122223333:role/admin"
+
+
+def test_says_nothing_of_who_made_the_user_where_nothing_tells(capsys):
+    [document] = json.loads(printed(capsys, ALICE, output=Format.JSON))
+
+    assert not {"creator", "creator_name"} & set(document)
+    assert "made by" not in printed(capsys, ALICE)
+
+
+@pytest.mark.parametrize("text", ["{}", "[1]", "nonsense", '{"rule": "user-created"}'])
+def test_refuses_what_is_no_list_of_findings(tmp_path, capsys, text):
+    report, made = tmp_path / "report.csv", tmp_path / "made.json"
+    report.write_text(REPORT)
+    made.write_text(text)
+
+    assert main(["migrate", str(report), "--findings", str(made)]) == 2
+    assert "these are no findings as" in capsys.readouterr().err

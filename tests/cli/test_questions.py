@@ -152,7 +152,6 @@ def test_principal_as_json_names_every_action(run, exported):
         (("can", ALICE, "iam:Nothing"), "AWS has no action 'iam:Nothing'"),
         (("can", ALICE, "iam:*"), "wildcards cannot be asked about"),
         (("who-can", "iam:GetUser", "--context", "nonsense"), "is no KEY=VALUE"),
-        (("who-can", "iam:GetUser", "--snapshot", "missing.json"), "missing.json: No such file"),
     ],
 )
 def test_a_question_that_makes_no_sense_is_refused(run, exported, arguments, problem):
@@ -165,11 +164,11 @@ def test_a_question_that_makes_no_sense_is_refused(run, exported, arguments, pro
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        ("nothing", "no JSON"),
+        ("nothing", "neither JSON nor a credential report"),
         ("[" * 100_000, "nested too deeply"),
-        ("[]", "is not what get-account-authorization-details prints"),
-        ("{}", "no user or role"),
-        ('{"UserDetailList": [{}]}', "is not what get-account-authorization-details prints"),
+        ("[]", "should be a JSON object"),
+        ("{}", "it has no UserDetailList"),
+        ('{"UserDetailList": [{}]}', "does not say which account it is of"),
         ('{"UserDetailList": [{"Arn": "arn:aws:iam::111122223333:user/a"}]}', "makes no sense"),
     ],
 )
@@ -181,6 +180,12 @@ def test_a_file_that_is_no_account_is_refused(run, tmp_path, content, problem):
 
     assert ran.code == 2
     assert problem in ran.err
+
+
+def test_a_file_that_is_not_there_is_named(run):
+    ran = run("who-can", "iam:GetUser", "--snapshot", "missing.json")
+
+    assert (ran.code, ran.err) == (2, "rolecall: missing.json: No such file or directory\n")
 
 
 def test_a_file_that_is_no_text_is_refused(run, tmp_path):
@@ -227,7 +232,7 @@ def test_simulate_reads_rows_in_every_shape(run, tmp_path, write):
 
 def test_simulate_reads_standard_input(run, monkeypatch):
     lines = "\n".join(json.dumps(row(action=action)) for action in ("iam:GetUser", "s3:GetObject"))
-    monkeypatch.setattr("sys.stdin", io.StringIO(lines))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(lines.encode())))
 
     ran = run("simulate", "-")
 

@@ -1,38 +1,56 @@
+"""What somebody suppresses by the command stays suppressed until the exception ends."""
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from rolecall.adapters.dynamodb_exceptions import DynamoDBExceptions
-from rolecall.adapters.dynamodb_findings import DynamoDBFindings
-from rolecall.model.settings import RetentionSettings
-from rolecall.services.suppress import Decision, Suppress
-
-
-def now():
-    return datetime.now(UTC)
 
 
 @pytest.fixture
 def suppress(world):
-    client = world.hub("dynamodb")
-    table = DynamoDBFindings(client, "rolecall-findings", RetentionSettings(), now)
-    return Suppress(table, table, DynamoDBExceptions(client, "rolecall-coverage"), now)
+    """Run `rolecall findings suppress` with these options."""
+    command = [str(Path(sys.executable).parent / "rolecall"), "findings", "suppress"]
+    environment = {**os.environ, **world.aws.environment(world.organization.hub.administrator)}
+
+    def suppress(*options):
+        subprocess.run([*command, *options], env=environment, check=True)  # noqa: S603 - our own
+
+    return suppress
 
 
-def test_what_somebody_suppressed_stays_so_through_every_audit_until_it_is_taken_back(
-    world, suppress
+@pytest.fixture
+def exceptions(world):
+    stored = DynamoDBExceptions(world.hub("dynamodb"), "rolecall-coverage")
+    yield stored
+    for each in stored.all():
+        stored.remove(each.id)
+
+
+def test_what_is_suppressed_stays_so_through_every_audit_until_the_exception_ends(
+    world, suppress, exceptions
 ):
     world.audit()
-    found = next(f for f in world.findings.all() if f.rule == "access-key-rotation")
-    month = (now() + timedelta(days=30)).date()
-    decision = Decision(owner="ops@example.com", reason="it is replaced", ends_on=month)
+    found = next(
+        f for f in world.findings.all() if f.rule == "foreign-account-trust" and f.status == "OPEN"
+    )
 
-    suppress.suppress(found.id, decision, "stored by a test")
+    suppress(found.id, "--owner", "ops@example.com", "--reason", "under contract", "--until", "30d")
     world.audit()
-    assert suppress.search.get(found.id).status == "SUPPRESSED"
+    assert _status(world, found) == "SUPPRESSED"
 
-    # As when the exception is taken out behind the finding's back: the audit notices.
-    [stored] = suppress.exceptions.all()
-    suppress.exceptions.remove(stored.id)
+    [stored] = exceptions.all()
+    yesterday = (datetime.now(UTC) - timedelta(days=1)).date()
+    exceptions.save(replace(stored, ends_on=yesterday))
     world.audit()
-    assert suppress.search.get(found.id).status == "OPEN"
+    assert _status(world, found) == "OPEN"
+
+
+def _status(world, finding):
+    [now] = [f for f in world.findings.of_account(finding.account_id) if f.id == finding.id]
+    return now.status

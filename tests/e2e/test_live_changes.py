@@ -68,6 +68,27 @@ def test_a_recorded_attack_is_found_when_it_is_replayed(world):
         world.await_finding(DEVELOPMENT, expected.rule, resource=expected.resource)
 
 
+def test_every_use_of_a_break_glass_role_is_found_and_told(world):
+    administrator = world.member("sts", PRODUCTION)
+    trust = document(
+        {"Principal": {"AWS": f"arn:aws:iam::{PRODUCTION}:root"}, "Action": "sts:AssumeRole"}
+    )
+    iam = world.member("iam", PRODUCTION)
+    role = iam.create_role(RoleName="break-glass", AssumeRolePolicyDocument=trust)["Role"]["Arn"]
+    tag = document({"Action": "iam:TagUser", "Resource": "*"})
+    iam.put_role_policy(RoleName="break-glass", PolicyName="tag", PolicyDocument=tag)
+    given = administrator.assume_role(RoleArn=role, RoleSessionName="incident")["Credentials"]
+    session = intruder.Credentials(
+        given["AccessKeyId"], given["SecretAccessKey"], given["SessionToken"]
+    )
+
+    broken = world.aws.client("iam", credentials=session)
+    broken.tag_user(UserName="app-1", Tags=[{"Key": "incident", "Value": "1"}])
+
+    finding = world.await_finding(PRODUCTION, "break-glass-used")
+    world.await_mail(finding)
+
+
 def test_a_denied_call_of_an_intruder_is_no_success(world):
     reader = world.member("iam", DEVELOPMENT)
     reader.create_user(UserName="nobody")

@@ -27,7 +27,7 @@ def test_starts_every_audit_at_its_time(organization):
     assert {name: each["ScheduleExpression"] for name, each in schedules.items()} == {
         "rolecall-key-rotation": "cron(0 1 * * ? *)",
         "rolecall-user-age": "cron(0 5 * * ? *)",
-        "rolecall-over-privilege": "cron(0 9 * * ? *)",
+        "rolecall-over-privilege": "cron(0 8 * * ? *)",
     }
     for name, schedule in schedules.items():
         target = schedule["Target"]

@@ -22,6 +22,21 @@ ANY_ACCOUNT = "One role name in every account: members come and go, and each dec
 ANY_EXECUTION = (
     "arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:rolecall-audit:*"
 )
+_OF_ORGANIZATIONS = "arn:<AWS::Partition>:organizations::<AWS::AccountId>"
+READ = {
+    "*": "IAM, the organization and Identity Center are read as a whole",
+    "arn:<AWS::Partition>:iam::<AWS::AccountId>:user/*": "Users come and go",
+    f"{_OF_ORGANIZATIONS}:root/*": "The root's id is known to the organization alone",
+    f"{_OF_ORGANIZATIONS}:ou/*": "Units come and go",
+    f"{_OF_ORGANIZATIONS}:account/*": "Accounts come and go",
+    f"{_OF_ORGANIZATIONS}:policy/*": "Policies come and go",
+    "arn:<AWS::Partition>:organizations::aws:policy/*": "AWS's own policies come and go",
+    "arn:<AWS::Partition>:identitystore::<AWS::AccountId>:identitystore/*": (
+        "The id of the identity store is known to Identity Center alone"
+    ),
+    "arn:<AWS::Partition>:identitystore:::user/*": "People come and go",
+}
+"""What the reader reads without knowing its name beforehand."""
 ACCEPTED = {
     **{("AwsSolutions-L1", f"RolecallHub/{each}"): RUNTIME for each in FUNCTIONS},
     **{
@@ -32,18 +47,8 @@ ACCEPTED = {
         for audit in ("key-rotation", "over-privilege", "user-age")
     },
     **{
-        ("AwsSolutions-IAM5[Resource::*]", f"{stack}/Reader"): "IAM reads the account as a whole"
-        for stack in (
-            "RolecallManagement",
-            "RolecallManagement-eu-central-1",
-            "RolecallManagement-us-west-2",
-        )
-    },
-    **{
-        (
-            "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iam::<AWS::AccountId>:user/*]",
-            f"{stack}/Reader",
-        ): "Users whose keys are read come and go"
+        (f"AwsSolutions-IAM5[Resource::{resource}]", f"{stack}/Reader"): reason
+        for resource, reason in READ.items()
         for stack in (
             "RolecallManagement",
             "RolecallManagement-eu-central-1",

@@ -221,3 +221,61 @@ def test_says_that_a_file_is_not_utf_8(tmp_path):
 def test_says_that_a_file_cannot_be_read(tmp_path):
     with pytest.raises(SettingsError, match="cannot be read: Is a directory"):
         load(tmp_path)
+
+
+@pytest.fixture
+def write_people(tmp_path):
+    """Write a list of people beside a rolecall.toml that names it; return the latter's path."""
+
+    def write_people(content, name="people.csv"):
+        (tmp_path / name).write_bytes(content)
+        text = (REPOSITORY / "rolecall.toml").read_text()
+        path = tmp_path / "rolecall.toml"
+        path.write_text(text.replace('list = ""', f'list = "{name}"'))
+        return path
+
+    return write_people
+
+
+def test_gives_the_functions_the_list_of_people_and_nothing_else_of_them(write_people):
+    table = b"email,salary,active\nalice@example.com,1,yes\nbob@example.com,2,no\n"
+
+    settings = load(write_people(table))
+
+    assert settings.function_files["people.json"] == {
+        "source": "people.csv",
+        "people": [
+            {
+                "user_name": f"{name}@example.com",
+                "emails": [f"{name}@example.com"],
+                "is_active": is_,
+            }
+            for name, is_ in (("alice", True), ("bob", False))
+        ],
+    }
+
+
+def test_gives_the_functions_no_list_of_people_where_none_is_named():
+    assert set(load(REPOSITORY / "rolecall.toml").function_files) == {"settings.json"}
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"name\nalice\n", r"people\.csv: it has neither a column user_name nor a column email"),
+        (b"email,active\n,yes\n", r"people\.csv names nobody"),
+        (b"email\ncaf\xe9\n", r"people\.csv is not UTF-8"),
+        (b'[{"user_name": "alice", "is_active": "false"}]', "'false' is text"),
+    ],
+)
+def test_says_what_is_wrong_with_the_list_of_people(write_people, content, sentence):
+    with pytest.raises(SettingsError, match=rf"people\.list: .*{sentence}"):
+        load(write_people(content))
+
+
+def test_says_that_the_list_of_people_is_missing(write_people, tmp_path):
+    path = write_people(b"email\n")
+    (tmp_path / "people.csv").unlink()
+
+    with pytest.raises(SettingsError, match=r"people\.list: .* cannot be read: No such file"):
+        load(path)

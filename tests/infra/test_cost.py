@@ -1,12 +1,17 @@
 import json
 import re
+from datetime import UTC, datetime
 
 import pytest
 
+from rolecall.adapters.dynamodb_coverage import DynamoDBCoverage
+from rolecall.catalog import CHECKS
+from rolecall.model.completeness import Completeness, Part, State
+from rolecall.model.coverage import AccountCoverage
 from rolecall.model.rule import AUDITS
 from tests.infra.synthesis import REPOSITORY
 from tests.infra.test_audits import state_machine
-from tools.cost import BUILT, month, table
+from tools.cost import ASSUMED, BUILT, month, table
 
 PAGE = REPOSITORY / "docs" / "cost.md"
 
@@ -31,6 +36,22 @@ def test_says_on_the_page_what_a_child_for_each_account_would_cost():
 
 def test_costs_less_than_ten_dollars_for_a_thousand_accounts():
     assert sum(month(1_000).values()) < 10
+
+
+def test_counts_the_coverage_of_an_account_without_gaps():
+    now = datetime(2026, 11, 23, 17, 48, tzinfo=UTC)
+    parts = {
+        part: Completeness(State.PRESENT, read_at=now)
+        for part in {*_parts_of_organization(), *_parts_of_audit("user-age")}
+    }
+    coverage = AccountCoverage(
+        account_id="111122223333", audit="user-age", run="x" * 36, at=now, parts=parts
+    )
+    table = Written()
+
+    DynamoDBCoverage(table, "coverage").save(coverage)
+
+    assert table.bytes <= ASSUMED.coverage_kb * 1024
 
 
 def test_counts_the_alarms_that_there_are(alarms):
@@ -79,3 +100,39 @@ def test_counts_the_keys_that_there_are(organization):
     keys = organization.resources("RolecallHub", "AWS::KMS::Key")
 
     assert len(keys) == BUILT.keys, json.dumps(keys)
+
+
+class Written:
+    """A table's client that counts the bytes of an item as DynamoDB does."""
+
+    def put_item(self, *, TableName, Item):  # noqa: ARG002, N803 - boto3's names
+        self.bytes = sum(len(name) + _bytes(value) for name, value in Item.items())
+
+
+def _bytes(attribute):
+    """https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html"""
+    match attribute:
+        case {"S": text}:
+            return len(text)
+        case {"BOOL": _}:
+            return 1
+        case {"L": values}:
+            return 3 + sum(1 + _bytes(each) for each in values)
+        case {"M": values}:
+            return 3 + sum(1 + len(name) + _bytes(each) for name, each in values.items())
+
+
+def _parts_of_audit(audit):
+    needs = frozenset().union(*(each.needs for each in CHECKS if audit in each.audits))
+    return (needs | {Part.ACCESS_KEY_IDS}) - {Part.EARLIER_FINDINGS, Part.SERVICE_LAST_ACCESSED}
+
+
+def _parts_of_organization():
+    return {
+        Part.ORGANIZATION,
+        Part.ORGANIZATION_ACCOUNTS,
+        Part.ORGANIZATION_POLICIES,
+        Part.ORGANIZATION_FEATURES,
+        Part.DELEGATED_ADMINISTRATORS,
+        Part.PEOPLE,
+    }

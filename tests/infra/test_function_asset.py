@@ -7,12 +7,13 @@ import pytest
 from infra.function_asset import build_asset
 
 MEGABYTE = 1024 * 1024
+FILES = {"settings.json": {"retention": {"resolved_days": 30}}}
 
 
 @pytest.fixture(scope="module")
 def asset(tmp_path_factory):
     folder = tmp_path_factory.mktemp("asset")
-    build_asset(folder, {"retention": {"resolved_days": 30}})
+    build_asset(folder, FILES)
     return folder
 
 
@@ -32,15 +33,24 @@ def test_leaves_out_what_lambda_has_no_use_for(asset):
 
 
 def test_is_the_same_every_time(asset, tmp_path):
-    build_asset(tmp_path, {"retention": {"resolved_days": 30}})
+    build_asset(tmp_path, FILES)
 
     assert fingerprint(tmp_path) == fingerprint(asset)
 
 
 def test_differs_when_the_settings_do(asset, tmp_path):
-    build_asset(tmp_path, {"retention": {"resolved_days": 31}})
+    build_asset(tmp_path, FILES | {"settings.json": {"retention": {"resolved_days": 31}}})
 
     assert fingerprint(tmp_path) != fingerprint(asset)
+
+
+def test_holds_the_list_of_people_where_there_is_one(asset, tmp_path):
+    people = {"source": "people.csv", "people": [{"user_name": "alice"}]}
+
+    build_asset(tmp_path, FILES | {"people.json": people})
+
+    assert json.loads((tmp_path / "people.json").read_text()) == people
+    assert not (asset / "people.json").exists()
 
 
 def test_fits_into_five_megabytes(asset, tmp_path):

@@ -3,6 +3,7 @@ import json
 import pytest
 
 from rolecall.model.reader_actions import ORGANIZATION_READER_ACTIONS, READER_ACTIONS
+from tests.infra.policies import listed
 
 
 @pytest.fixture(scope="module")
@@ -17,12 +18,31 @@ def reader(organization):
 
 def test_lets_the_reader_read_exactly_what_a_snapshot_needs(reader):
     [policy] = reader["Properties"]["Policies"]
-    [of_all, of_users] = policy["PolicyDocument"]["Statement"]
+    actions = actions_of(policy)
 
-    assert {*of_all["Action"], of_users["Action"]} == set(READER_ACTIONS)
-    assert of_all["Resource"] == "*"
-    assert of_users["Action"] == "iam:ListAccessKeys"
-    assert of_users["Resource"]["Fn::Join"][1][-2:] == [{"Ref": "AWS::AccountId"}, ":user/*"]
+    assert sorted(actions) == sorted(READER_ACTIONS)
+
+
+def test_names_the_users_and_the_account_where_iam_lets_us(reader):
+    [policy] = reader["Properties"]["Policies"]
+
+    resources = {
+        action: each["Resource"]
+        for each in policy["PolicyDocument"]["Statement"]
+        for action in listed(each["Action"])
+        if each["Resource"] != "*"
+    }
+    assert {action: arn["Fn::Join"][1][2:] for action, arn in resources.items()} == {
+        "account:GetAlternateContact": [
+            ":account::",
+            {"Ref": "AWS::AccountId"},
+            ":account",
+        ],
+        **{
+            action: [":iam::", {"Ref": "AWS::AccountId"}, ":user/*"]
+            for action in ("iam:ListAccessKeys", "iam:ListMFADevices", "iam:ListSSHPublicKeys")
+        },
+    }
 
 
 def test_trusts_the_three_check_functions_of_the_hub_within_the_organization(reader):
@@ -81,12 +101,19 @@ def test_differs_in_the_management_account_by_what_reads_the_organization(organi
 
     role = management[reader]["Properties"]
     _, read = role["Policies"]
-    [statement] = read["PolicyDocument"]["Statement"]
-    assert statement["Action"] == sorted(ORGANIZATION_READER_ACTIONS)
+    assert sorted(actions_of(read)) == sorted(ORGANIZATION_READER_ACTIONS)
     [trust] = role["AssumeRolePolicyDocument"]["Statement"]
     assert account_arns(*trust["Condition"]["ArnEquals"]["aws:PrincipalArn"])[-1] == (
         ":iam::111122223333:role/rolecall-list-accounts"
     )
+
+
+def actions_of(policy):
+    return [
+        action
+        for statement in policy["PolicyDocument"]["Statement"]
+        for action in listed(statement["Action"])
+    ]
 
 
 def account_arns(*joins):

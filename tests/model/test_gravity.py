@@ -91,3 +91,15 @@ def test_a_principal_is_weighed_once_for_each_snapshot():
     second = grade(Severity.LOW, snapshot, ADMINISTRATOR).because
 
     assert first[0] is second[0]
+
+
+def test_what_made_no_difference_is_not_told():
+    idle = user(policies=())
+
+    assert grade(Severity.LOW, account(idle), idle) == (Severity.LOW, ())
+
+
+def test_facts_that_outweigh_each_other_are_told():
+    gravity = grade(Severity.HIGH, account(ADMINISTRATOR), ADMINISTRATOR, Fact("it is idle", -1))
+
+    assert gravity == (Severity.HIGH, ("user alice is an administrator", "it is idle"))

@@ -52,6 +52,19 @@ def test_a_key_that_was_never_used_may_go():
     assert proof(last_use=NEVER_USED).verdict is Verdict.MAY_GO
 
 
+def test_a_key_that_is_younger_than_it_must_have_been_idle_is_not_known():
+    young = proof(last_use=NEVER_USED, created_at=days_ago(100), idle_days=365)
+
+    assert young.verdict is Verdict.NOT_KNOWN
+    assert young.reason == "it dates from 2026-08-15 and is not 365 days old"
+    assert proof(last_use=NEVER_USED, created_at=days_ago(90)).verdict is Verdict.NOT_KNOWN
+    assert proof(created_at=days_ago(90, seconds=1)).verdict is Verdict.MAY_GO
+
+
+def test_a_young_key_in_use_is_in_use():
+    assert proof(last_use=last_use(1), created_at=days_ago(2)).verdict is Verdict.IN_USE
+
+
 def test_a_use_that_iam_remembers_is_a_use_though_cloudtrail_saw_none():
     """Reading S3 objects is no management event."""
     busy = proof(last_use=last_use(90))

@@ -196,6 +196,20 @@ def test_reads_notifications_and_retention():
             {"rules": {"monitor-tampered": {"name_prefix": ""}}},
             "rules.monitor-tampered.name_prefix should not be empty text",
         ),
+        (
+            {"rules": {"alternate-contacts": {"wanted_contacts": ["SECURITY", "BILING"]}}},
+            "rules.alternate-contacts.wanted_contacts does not know 'BILING'; known: SECURITY, BIL",
+        ),
+        (
+            {
+                "rules": {
+                    "weak-password-policy": {
+                        "overrides": [{"account": "111122223333", "required_classes": ["letters"]}]
+                    }
+                }
+            },
+            "rules.weak-password-policy.overrides[1].required_classes does not know 'letters'",
+        ),
         ({"retention": {"detections_days": "long"}}, "retention.detections_days should be a whole"),
     ],
 )

@@ -360,7 +360,7 @@ def test_a_row_that_makes_no_sense_is_a_gap_of_its_user_alone():
     [gap] = account.gaps
     assert gap.part == "credentials of user alice"
     assert [user.name for user, _ in account.credentials()] == ["bob"]
-    assert account.unread_principals(Part.CREDENTIAL_REPORT) == {account.users[0].arn}
+    assert account.unread_holders(Part.CREDENTIAL_REPORT) == {account.users[0].arn}
 
 
 def test_users_deleted_since_the_report_are_not_there():

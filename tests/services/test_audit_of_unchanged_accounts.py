@@ -191,6 +191,7 @@ def organization(**fields):
             FOREIGN: MemberAccount(id=FOREIGN, status="SUSPENDED"),
         },
         "delegated_administrators": (DelegatedAdministrator(FOREIGN, ("sso.amazonaws.com",)),),
+        "people": People((Person(user_name="gone", emails=("gone@example.com",)),), "a store"),
     }
     return Organization("o-exampleorgid", frozenset({ACCOUNT, HUB}), **{**given, **fields})
 

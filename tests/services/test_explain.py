@@ -22,7 +22,7 @@ def old_key(_account, *, max_age_days=90, except_for=()):
     """A key that leaked works
     on and on.
 
-    Nobody <sees> it.
+    Nobody <sees> it, `not <ever>`.
     """
     yield from (max_age_days, except_for)
 
@@ -53,7 +53,7 @@ def section(rule, heading, settings=None):
 
 def test_a_rule_says_why_it_matters_one_line_for_each_paragraph():
     assert section(old_key, "Why it matters").text == (
-        "A key that leaked works on and on.\n\nNobody <sees> it."
+        "A key that leaked works on and on.\n\nNobody <sees> it, `not <ever>`."
     )
 
 
@@ -107,11 +107,11 @@ def test_occasions_are_audits_or_events():
     assert occasion(root_used) == "events"
 
 
-def test_markdown_has_a_heading_to_link_to_and_shows_marks_as_they_are():
+def test_markdown_has_a_heading_to_link_to_and_shows_marks_and_code_as_they_are():
     text = markdown(explain(old_key, Settings()))
 
     assert text.startswith("## old-key\n\n**Keys are young** · MEDIUM · every audit\n")
-    assert "Nobody \\<sees> it." in text
+    assert "Nobody \\<sees> it, `not <ever>`." in text
     assert "```toml\n[rules.old-key]\nmax_age_days = 90\nexcept_for = []\n```" in text
     assert "- CIS AWS Foundations 5.0.0 1.13\n" in text
     assert text.endswith("- <https://example.com/keys>")

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from rolecall.model.credentials import UNKNOWN_USE
+from rolecall.model.credentials import NEVER_USED, UNKNOWN_USE
 from rolecall.services.identify_keys import ListedKey, identify_keys, told_apart
 from tests.builders import KEY_ID, access_key, days_ago
 
@@ -51,6 +51,34 @@ def test_two_keys_of_the_same_second_keep_their_numbers_and_get_no_ids():
 
     assert [(key.number, key.id) for key in keys] == [(1, None), (2, None)]
     assert keys[0].occasion != keys[1].occasion
+
+
+def test_the_twin_that_is_left_is_the_listed_one_and_its_use_is_not_known():
+    twins = [reported(days_old=7, used=3), reported(2, days_old=7)]
+
+    [key] = identify_keys(twins, [listed(7, OTHER_ID)])
+
+    assert (key.id, key.last_use, key.has_elder_twin) == (OTHER_ID, UNKNOWN_USE, False)
+
+
+def test_the_twin_that_is_left_keeps_the_use_that_both_had():
+    twins = [reported(days_old=7), reported(2, days_old=7)]
+
+    [key] = identify_keys(twins, [listed(7, active=False)])
+
+    assert (key.is_active, key.last_use) == (False, NEVER_USED)
+
+
+def test_as_many_twins_are_active_as_the_list_says():
+    def active(*, before, now):
+        twins = [reported(n, days_old=7, is_active=each) for n, each in enumerate(before, 1)]
+        listing = [listed(7, active=each) for each in now]
+        return [key.is_active for key in identify_keys(twins, listing)]
+
+    assert active(before=(True, True), now=(False, False)) == [False, False]
+    assert active(before=(True, True), now=(False, True)) == [True, False]
+    assert active(before=(False, True), now=(True, False)) == [False, True]
+    assert active(before=(False, False), now=(True, True)) == [True, True]
 
 
 def test_the_second_of_two_twins_is_marked_and_a_lone_key_is_not():

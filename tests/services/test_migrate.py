@@ -110,7 +110,7 @@ def test_a_user_made_for_bedrock_gets_short_term_keys():
 
     assert found.way is Way.SHORT_TERM_KEYS
     assert found.has == ("bedrock credential ACCAEXAMPLE1EXAMPLE",)
-    assert found.commands[-1].endswith("ACCAEXAMPLE1EXAMPLE --status Inactive")
+    assert found.commands[-2].endswith("ACCAEXAMPLE1EXAMPLE --status Inactive")
 
 
 def test_ranks_by_what_is_at_stake():

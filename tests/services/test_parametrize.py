@@ -149,7 +149,7 @@ def test_a_rule_whose_parameters_cannot_be_known_is_not_judged_and_says_so():
         judgement = judge(snapshot, [access_key_rotation], settings, "run")
         assert judgement.not_judged == ("access-key-rotation",)
         assert not judgement.findings
-        assert "check access-key-rotation" in {gap.part for gap in judgement.account.gaps}
+        assert "the result of access-key-rotation" in {gap.part for gap in judgement.account.gaps}
 
 
 def test_an_account_of_no_organization_is_in_no_unit():

@@ -167,3 +167,53 @@ def test_what_could_not_be_read_when_the_snapshot_was_taken_stays_a_gap():
 def test_says_what_is_wrong_with_a_file(text, problem):
     with pytest.raises(SnapshotError, match=problem):
         account(text)
+
+
+@pytest.mark.parametrize(
+    "keys", [{"alice": ["AKIA"]}, {"alice": [{"AccessKeyId": "AKIA"}]}, ["alice"], {"alice": 1}]
+)
+def test_listed_keys_that_make_no_sense_spoil_nothing_else(keys):
+    found = account(snapshot(authorization_details=page(users=[user_detail()]), access_keys=keys))
+
+    assert [user.name for user, _ in found.credentials()] == ["alice"]
+    assert found.misses(Part.ACCESS_KEY_IDS)
+
+
+@pytest.mark.parametrize("name", [None, 7, ["alice"]])
+def test_a_name_that_is_no_text_is_a_gap(name):
+    found = account(snapshot(authorization_details=page(users=[user_detail(UserName=name)])))
+
+    assert found.misses(Part.AUTHORIZATION_DETAILS)
+
+
+def test_a_time_out_of_the_calendar_is_a_gap():
+    early = user_detail(CreateDate="0001-01-01T00:00:00+02:00")
+
+    assert account(snapshot(authorization_details=page(users=[early]))).misses(
+        Part.AUTHORIZATION_DETAILS
+    )
+
+
+@pytest.mark.parametrize("beside", [True, False])
+def test_the_credential_report_of_another_account_is_refused(beside):
+    other = REPORT.replace(ACCOUNT, "999988887777")
+    given = {"report": other} if beside else {}
+    text = AUTHORIZATION_DETAILS if beside else snapshot(credential_report=other)
+
+    with pytest.raises(SnapshotError, match="report is of account 999988887777, and all else of"):
+        account(text, **given)
+
+
+def test_a_row_of_another_path_is_not_the_users():
+    moved = user_detail(Arn=f"arn:aws:iam::{ACCOUNT}:user/moved/alice")
+
+    [alice] = account(snapshot(authorization_details=page(users=[moved]))).users
+
+    assert alice.credentials is None
+
+
+def test_a_report_that_was_fresh_when_the_snapshot_was_taken_is_so_later():
+    found = account(snapshot(), as_of=LATER)
+
+    assert found.taken_at == LATER
+    assert not found.lacks(Part.CREDENTIAL_REPORT)

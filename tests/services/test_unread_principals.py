@@ -12,19 +12,21 @@ from tests.builders import (
     access_key,
     account,
     finding,
+    group,
     held,
+    password,
     role,
+    root,
     user,
 )
-from tests.fakes import FakeAccounts, FakeCoverage, FakeFindings
+from tests.fakes import FakeAccounts, FakeCoverage, FakeExceptions, FakeFindings
 
 
 def audited(snapshot, audit, *stored):
     """Run the audit over a snapshot and return what is stored afterwards, by rule."""
     findings = FakeFindings(*stored)
-    Audit(FakeAccounts(snapshot), findings, FakeCoverage(), CHECKS, Settings()).run(
-        snapshot.id, audit, "run-2"
-    )
+    ports = (FakeAccounts(snapshot), findings, FakeCoverage(), CHECKS, Settings(), FakeExceptions())
+    Audit(*ports).run(snapshot.id, audit, "run-2")
     return {each.rule: each for each in findings.stored.values()}
 
 
@@ -95,3 +97,24 @@ def test_a_gap_that_passes_wakes_nobody():
     after = audited(account(user(), gaps=(gap,)), "key-rotation")
 
     assert after["coverage-gap"].severity is Severity.INFORMATIONAL
+
+
+def test_what_is_said_of_the_account_stays_while_anybodys_credentials_are_unread():
+    known = user("bob", password=password())
+    before = finding(rule="password-policy-absent", principal=None)
+
+    unread = audited(account(known, user(credentials=None), root=root()), "user-age", before)
+    read = audited(account(known, user(), root=root()), "user-age", before)
+
+    assert unread["password-policy-absent"].status is Status.OPEN
+    assert read["password-policy-absent"].status is Status.RESOLVED
+
+
+def test_what_is_said_of_a_group_stays_while_a_policy_of_it_is_unreadable():
+    before = finding(rule="group-with-inline-policy", principal=None)
+
+    unread = audited(account(groups=(group(unread=("odd",)),)), "user-age", before)
+    read = audited(account(groups=(group(),)), "user-age", before)
+
+    assert unread["group-with-inline-policy"].status is Status.OPEN
+    assert read["group-with-inline-policy"].status is Status.RESOLVED

@@ -123,7 +123,7 @@ def test_trap_13_one_event_seen_twice_is_one_finding():
 
 
 def test_trap_14_what_identity_center_provisions_is_kept_and_nobody_is_woken():
-    hand = role_identity("AWSServiceRoleForSSO", invokedBy="sso.amazonaws.com")
+    hand = role_identity("AWSServiceRoleForSSO", path="/aws-service-role/sso.amazonaws.com/")
     event = record("AttachRolePolicy", request=ADMINISTRATOR_FOR_DEPLOY, actor=hand)
     by_a_person = {**event, "userIdentity": role_identity("ops")}
 

@@ -1,6 +1,7 @@
 """What MiniStack lacks of AWS and Rolecall needs; importing a module applies it."""
 
 from demo.embedded_aws.overlay import (
+    account_contacts,
     alarms,
     cloudformation,
     cloudtrail,
@@ -9,13 +10,16 @@ from demo.embedded_aws.overlay import (
     encryption,
     event_sources,
     eventbridge,
+    iam_credentials,
     iam_details,
     iam_facts,
     iam_lists,
     iam_report,
+    identity_center,
     item_batches,
     lambda_functions,
     managed_policies,
+    organization_resources,
     organizations,
     service_roles,
     sns,
@@ -26,6 +30,7 @@ from demo.embedded_aws.overlay import (
 )
 
 __all__ = [
+    "account_contacts",
     "alarms",
     "cloudformation",
     "cloudtrail",
@@ -34,13 +39,16 @@ __all__ = [
     "encryption",
     "event_sources",
     "eventbridge",
+    "iam_credentials",
     "iam_details",
     "iam_facts",
     "iam_lists",
     "iam_report",
+    "identity_center",
     "item_batches",
     "lambda_functions",
     "managed_policies",
+    "organization_resources",
     "organizations",
     "service_roles",
     "sns",

@@ -7,6 +7,12 @@ from collections.abc import Iterable
 from demo.embedded_aws.emulator import organizations
 
 administrators: dict[str, set[str]] = {}
+trusted_services: set[str] = set()
+
+
+def is_trusted(service: str) -> bool:
+    """Whether the organization lets a service act in its accounts."""
+    return service in trusted_services
 
 
 def management_account(account: str) -> str | None:

@@ -8,13 +8,16 @@ from typing import Any
 
 from demo.embedded_aws.emulator import Untyped, iam, organizations, replaces, responses
 from demo.embedded_aws.overlay import stack_sets
-from demo.embedded_aws.overlay.membership import administrators, management_account
+from demo.embedded_aws.overlay.membership import (
+    administrators,
+    management_account,
+    trusted_services,
+)
 
 _PAGE = 20
 # What any member may ask: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_permissions_overview.html
 _OPEN_TO_MEMBERS = {"DescribeOrganization"}
 _READS = ("Describe", "List")
-_trusted_services: set[str] = set()
 _next_account_ids = [i for i in os.environ.get("ROLECALL_ACCOUNT_IDS", "").split(",") if i]
 
 
@@ -117,6 +120,16 @@ def _create_access_role(name: str, management: str) -> None:
     iam._attach_role_policy({"RoleName": [name], "PolicyArn": [administrator]})
 
 
+@replaces(organizations, "_create_organizational_unit")
+def _create_unit(original: Untyped, payload: Untyped) -> Untyped:
+    """Create a unit, to which AWS attaches FullAWSAccess as to root and accounts."""
+    status, headers, body = original(payload)
+    if status == 200:  # noqa: PLR2004 - HTTP
+        unit = json.loads(body)["OrganizationalUnit"]["Id"]
+        organizations._attachments[organizations.FULL_ACCESS_POLICY_ID].append(unit)
+    return status, headers, body
+
+
 def _create_organization(_payload: dict[str, Any]) -> Untyped:
     organizations._ensure_org()
     return organizations._json(200, {"Organization": organizations._orgs["self"]})
@@ -145,13 +158,23 @@ def _list_administrators(payload: dict[str, Any]) -> Untyped:
     return organizations._json(200, {"DelegatedAdministrators": found})
 
 
+def _list_delegated_services(payload: dict[str, Any]) -> Untyped:
+    services = sorted(administrators.get(payload["AccountId"], ()))
+    if not services:
+        message = "The account is not a delegated administrator of any service."
+        return _error("AccountNotRegisteredException", message)
+    return organizations._json(
+        200, {"DelegatedServices": [{"ServicePrincipal": name} for name in services]}
+    )
+
+
 def _enable_service(payload: dict[str, Any]) -> Untyped:
-    _trusted_services.add(payload["ServicePrincipal"])
+    trusted_services.add(payload["ServicePrincipal"])
     return organizations._json(200, {})
 
 
 def _list_services(_payload: dict[str, Any]) -> Untyped:
-    enabled = [{"ServicePrincipal": name} for name in sorted(_trusted_services)]
+    enabled = [{"ServicePrincipal": name} for name in sorted(trusted_services)]
     return organizations._json(200, {"EnabledServicePrincipals": enabled})
 
 
@@ -160,6 +183,7 @@ organizations._DISPATCH.update(
     RegisterDelegatedAdministrator=_register,
     DeregisterDelegatedAdministrator=_deregister,
     ListDelegatedAdministrators=_list_administrators,
+    ListDelegatedServicesForAccount=_list_delegated_services,
     EnableAWSServiceAccess=_enable_service,
     ListAWSServiceAccessForOrganization=_list_services,
 )

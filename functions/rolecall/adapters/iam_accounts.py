@@ -15,7 +15,7 @@ from rolecall.adapters.iam_reader import IAMReader
 from rolecall.adapters.wanted_parts import NoRoleError, read_or_gap, read_wanted_parts
 from rolecall.model.account import Account, Gap
 from rolecall.model.completeness import Completeness, Part
-from rolecall.model.organization import Organization
+from rolecall.model.organization import Organization, People
 from rolecall.services.assemble import assemble
 from rolecall.services.dated_report import REPORT_CALL
 from rolecall.services.ports import Clock
@@ -44,6 +44,8 @@ class IAMAccounts:
     sleep: Sleep = time.sleep
     wanted: frozenset[Part] = frozenset(Part)
     """The parts that may be asked for at all."""
+    people: People | None = None
+    """Who works here, where somebody keeps a list of it."""
 
     def snapshot(self, account_id: str, needed: frozenset[Part] = frozenset(Part)) -> Account:
         """Read the account as it is now, with these parts; whatever cannot be read is a gap.
@@ -61,6 +63,7 @@ class IAMAccounts:
             partition=partition,
             taken_at=self.clock(),
             organization=organization,
+            people=self.people,
             states=states,
         )
         clients = read_or_gap(

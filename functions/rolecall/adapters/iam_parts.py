@@ -116,7 +116,8 @@ class IAMParts:
         """
         if len(user_names) > _MOST_CALLS:
             raise TooManyCallsError(
-                f"it takes a call for each of {len(user_names)} users; {_MOST_CALLS} is the most"
+                f"it takes a call for each of {len(user_names):,} users, and {_MOST_CALLS:,} is the"
+                " most; audits.per_user_calls = false does without"
             )
         with ThreadPoolExecutor(_AT_ONCE) as pool:
             try:

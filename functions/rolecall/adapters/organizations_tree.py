@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from rolecall.adapters.aws_errors import AWS_ERRORS, error_text
+from botocore.exceptions import ClientError
+
+from rolecall.adapters.aws_errors import AWS_ERRORS, error_code, error_text
 from rolecall.model.completeness import PRESENT, Completeness, Part
 from rolecall.model.organization import (
     DelegatedAdministrator,
@@ -82,7 +84,12 @@ class OrganizationsTree:
         return replace(organization, policies=policies, policy_types=types)
 
     def _features(self, organization: Organization) -> Organization:
-        answer = self.clients("iam").list_organizations_features()
+        try:
+            answer = self.clients("iam").list_organizations_features()
+        except ClientError as error:
+            if not error_code(error).startswith("ServiceAccessNotEnabled"):
+                raise
+            answer = {}  # without trusted access for IAM no feature can be on
         return replace(organization, features=frozenset(answer.get("EnabledFeatures", ())))
 
     def _administrators(self, organization: Organization) -> Organization:

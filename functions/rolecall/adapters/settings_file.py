@@ -1,4 +1,4 @@
-"""Settings from files: settings.json beside the functions' code, rolecall.toml beside a person."""
+"""What a deployer set: files beside the functions' code, rolecall.toml beside a person."""
 
 import json
 import tomllib
@@ -8,10 +8,14 @@ from typing import Any
 
 import rolecall
 from rolecall.catalog import RULES
+from rolecall.model.organization import People
+from rolecall.model.people_list import parse_people
 from rolecall.model.settings import SECTIONS, Settings, SettingsError, parse_settings
 
 FUNCTION_SETTINGS = Path(rolecall.__file__).parents[1] / "settings.json"
 """Where the asset carries the settings that were validated when it was built."""
+FUNCTION_PEOPLE = FUNCTION_SETTINGS.with_name("people.json")
+"""Where it carries the list of people, if the deployer provides one."""
 
 _FOR_DEPLOYMENT = {"notifications": ("emails",), "retention": ("log_days",)}
 """Keys of those sections that only the infrastructure reads."""
@@ -23,6 +27,19 @@ def read_function_settings(path: Path = FUNCTION_SETTINGS) -> Settings:
     A function without its settings does not run with the defaults: somebody chose others.
     """
     return _parse(_read(path, json.loads), path)
+
+
+def read_function_people(path: Path = FUNCTION_PEOPLE) -> People | None:
+    """Read who works here; None where the deployer provides no list.
+
+    Raises SettingsError naming the file: a broken list is not no list.
+    """
+    if not path.exists():
+        return None
+    try:
+        return parse_people(_read(path, json.loads))
+    except (KeyError, TypeError) as error:
+        raise SettingsError(f"{path}: {type(error).__name__}: {error}") from error
 
 
 def read_settings(path: Path) -> Settings:

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from rolecall.adapters.organizations_directory import DirectoryError
 from rolecall.model.organization import Organization
+from rolecall.model.people_list import parse_people, people_document
 from rolecall.services.organization_document import (
     organization_document,
     parse_organization,
-    parse_people,
-    people_document,
 )
 
 if TYPE_CHECKING:

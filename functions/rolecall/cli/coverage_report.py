@@ -13,6 +13,7 @@ from rolecall.cli.terminal import console, print_facts, print_grid, print_headin
 from rolecall.model.completeness import Completeness
 from rolecall.model.coverage import AccountCoverage
 from rolecall.model.evidence import Json
+from rolecall.model.plain_text import harmless
 from rolecall.model.timestamps import format_time
 from rolecall.services.survey import Seen
 
@@ -76,7 +77,7 @@ def _table(seen: Sequence[Seen]) -> Table:
     for each in seen:
         at = format_time(each.word.at) if each.word else "never"
         why = "; ".join(_reasons(each))
-        cells = (each.account.id, each.audit, each.state, at(why))
+        cells = (each.account.id, each.audit, each.state, at, harmless(why))
         grid.add_row(*map(Text, cells))
     return grid
 

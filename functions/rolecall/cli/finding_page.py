@@ -17,6 +17,7 @@ from rolecall.cli.terminal import (
     print_point,
     print_prose,
 )
+from rolecall.model.commands import rolecall
 from rolecall.model.evidence import Json
 from rolecall.model.exceptions import RuleException
 from rolecall.model.finding import Finding
@@ -46,7 +47,7 @@ def print_finding(finding: Finding, output: Format) -> None:
         print_code(to, command, style="cyan")
     _print_evidence(to, finding)
     print_heading(to, "Read more")
-    for line in (f"rolecall explain {finding.rule}", *finding.references):
+    for line in (rolecall("explain", finding.rule), *finding.references):
         print_point(to, line)
 
 

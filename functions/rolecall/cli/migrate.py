@@ -20,6 +20,15 @@ def migrate(  # noqa: PLR0913 - options of a command
     credential_report: ReportOption = None,
     people: PeopleOption = None,
     as_of: AsOfOption = None,
+    findings: Annotated[
+        str | None,
+        typer.Option(
+            metavar="JSON",
+            help="What `rolecall findings list --rule user-created` or `rolecall replay` wrote with"
+            " --format json: who made whom.",
+            show_default=False,
+        ),
+    ] = None,
     people_only: Annotated[
         bool, typer.Option("--people-only", help="Leave programs out: users with keys alone.")
     ] = False,
@@ -32,7 +41,10 @@ def migrate(  # noqa: PLR0913 - options of a command
     Of a live account with your own credentials, read-only, or of accounts in files. JSON holds
     the commands for each user as well.
     """
+    from dataclasses import replace
+
     from rolecall.cli.exit_codes import CLEAN
+    from rolecall.cli.known_creators import read_creators
     from rolecall.cli.migration_list import print_migrations
     from rolecall.cli.problems import CommandError
     from rolecall.cli.snapshot_files import BesideFiles
@@ -43,6 +55,9 @@ def migrate(  # noqa: PLR0913 - options of a command
     if beside.is_of_one_account and len(files or ()) != 1:
         raise CommandError("--credential-report is of one account: name one FILE with it")
     accounts = list(_in_files(files, beside) if files else _live(profile, region, people))
+    if findings:
+        creators = read_creators(findings)
+        accounts = [replace(each, creators=creators) for each in accounts]
     unread = [each.id for each in accounts if each.lacks(Part.CREDENTIAL_REPORT)]
     if unread:
         raise CommandError(

@@ -45,11 +45,16 @@ def _table(migrations: Sequence[Migration]) -> Table:
             ", ".join(each.has),
             format_day(each.since),
             each.way,
-            "; ".join((each.because, *each.urgent_because)),
+            "; ".join(_reasons(each)),
         )
         urgency = Text(each.urgency.name, style=STYLES[each.urgency])
         grid.add_row(urgency, *(Text(harmless(fact)) for fact in facts))
     return grid
+
+
+def _reasons(migration: Migration) -> tuple[str, ...]:
+    made = (str(migration.creator),) if migration.creator else ()
+    return (migration.because, *migration.urgent_because, *made)
 
 
 def migration_document(migration: Migration) -> dict[str, Json]:
@@ -66,4 +71,5 @@ def migration_document(migration: Migration) -> dict[str, Json]:
         "urgency_because": list(migration.urgent_because),
         "commands": list(migration.commands),
         "read": migration.way.page,
+        **(migration.creator.evidence if migration.creator else {}),
     }

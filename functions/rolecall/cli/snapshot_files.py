@@ -55,7 +55,7 @@ def read_account(file: str, beside: "Beside", now: datetime) -> "Account":
 
 def read_people(file: str) -> "People":
     """Read who works here: a table with a header, or the JSON of a snapshot's `people`."""
-    from rolecall.services.people_list import PeopleError, read_people_list
+    from rolecall.model.people_list import PeopleError, read_people_list
 
     try:
         return read_people_list(read_text(file), Path(file).name)

@@ -57,13 +57,14 @@ def suppress_finding(  # noqa: PLR0913 - options of a command
     region: RegionOption = None,
 ) -> int:
     """Leave one finding as it is until a certain day; it stays visible as suppressed."""
+    from rolecall.model.commands import rolecall
     from rolecall.services.suppress import Decision
 
     decision = Decision(owner=owner, reason=reason, ticket=ticket, ends_on=until)
     with _use_case(config, (table, coverage_table), profile, region) as (use_case, caller):
         finding = use_case.suppress(finding_id, decision, f"stored by {caller}")
     typer.echo(f"Suppressed until {until}: {finding.summary}")
-    typer.echo(f"Open it again with `rolecall findings unsuppress {finding_id}`.")
+    typer.echo(f"Open it again with `{rolecall('findings unsuppress', finding_id)}`.")
     return 0
 
 

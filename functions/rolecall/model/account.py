@@ -1,5 +1,7 @@
 """The snapshot: what IAM in one account looked like at one moment, and what could not be read."""
 
+# Longer than 200 lines because everything that rules ask of a snapshot is asked here.
+
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -12,6 +14,7 @@ from rolecall.model.account_settings import (
     ServerCertificate,
 )
 from rolecall.model.completeness import NOT_ASKED, PRESENT, Completeness, Part, State
+from rolecall.model.creators import Creator, creators_of
 from rolecall.model.credentials import Credentials
 from rolecall.model.evidence import Resource
 from rolecall.model.exceptions import RuleException
@@ -79,6 +82,8 @@ class Account:
     """What people decided to live with, here or anywhere: not read from the account itself."""
     earlier: Mapping[str, "Finding"] = field(default_factory=dict)
     """By id, what the audits before stored of the checks that run now: not read from IAM either."""
+    creators: Mapping[str, Creator] = field(default_factory=dict)
+    """By the ARN of the user, who made the last one that had it: events tell, of some."""
     remembered: dict[object, Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -147,12 +152,19 @@ class Account:
         return self.parts.get(part, NOT_ASKED)
 
     def remembering(self, findings: Iterable["Finding"]) -> "Account":
-        """Return the snapshot together with what the audits before stored."""
+        """Return the snapshot together with what the audits before, and events, have stored."""
+        earlier = {finding.id: finding for finding in findings}
         return replace(
             self,
-            earlier={finding.id: finding for finding in findings},
+            earlier=earlier,
+            creators=creators_of(earlier.values()),
             parts={**self.parts, Part.EARLIER_FINDINGS: PRESENT},
         )
+
+    def creator_of(self, user: User) -> Creator | None:
+        """Return who made the user; None where no event told, or only of an earlier user."""
+        creator = self.creators.get(user.arn)
+        return creator.of(user.created_at) if creator else None
 
     def lacks(self, part: Part) -> bool:
         """Tell whether rules that need the part cannot judge."""
@@ -164,13 +176,19 @@ class Account:
         """Tell whether the part was wanted and did not come."""
         return self.lacks(part) and self.completeness(part).state is not State.NOT_ASKED
 
-    def unread_principals(self, part: Part) -> frozenset[str]:
-        """Return the ARNs of those of whom this part could not be read, though of others it was.
+    def unread_holders(self, *parts: Part) -> frozenset[str]:
+        """Return the ARNs of users, groups and roles of whom one of these parts was not read.
 
-        What is known of them from earlier stays as it is.
+        What is known of them from earlier stays as it is, and so does what is known of the
+        account as a whole, which is all of them. Parts that nobody could read say nothing here.
         """
+        known = [part for part in parts if not self.lacks(part)]
+        return frozenset().union(*map(self._unread_holders, known))
+
+    def _unread_holders(self, part: Part) -> frozenset[str]:
         if part is Part.AUTHORIZATION_DETAILS:
-            return frozenset(each.arn for each in (*self.users, *self.roles) if each.unread)
+            holders: tuple[User | Group | Role, ...] = (*self.users, *self.groups, *self.roles)
+            return frozenset(each.arn for each in holders if each.unread)
         if part is Part.CREDENTIAL_REPORT:
             root = [self.resource.arn] if self.root is None else []
             return frozenset([*root, *(u.arn for u in self.users if u.credentials is None)])

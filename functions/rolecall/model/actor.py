@@ -38,8 +38,12 @@ class Actor:
 
     @property
     def is_aws_itself(self) -> bool:
-        """Whether AWS acted of its own accord; a service called on somebody's behalf did not."""
-        return self.type == "AWSService"
+        """Whether AWS acted of its own accord; a service called on somebody's behalf did not.
+
+        Nobody but its service can take a service-linked role, or make a role under its path.
+        https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
+        """
+        return self.type == "AWSService" or ":role/aws-service-role/" in self.role_arn
 
     @property
     def is_deployment(self) -> bool:

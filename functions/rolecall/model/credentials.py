@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from rolecall.model.mfa import MFADevice
@@ -56,6 +56,11 @@ class LastUse:
 
 UNKNOWN_USE = LastUse(Use.UNKNOWN)
 NEVER_USED = LastUse(Use.NEVER)
+PASSWORD_USE_TRACKED_SINCE = datetime(2014, 10, 20, tzinfo=UTC)
+"""Before this moment IAM kept no record of when a user signed in.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html
+"""
 
 
 def unused_on_record(made_at: datetime, on_record_since: datetime) -> LastUse:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from rolecall.model.resource_patterns import is_of_one_account, names_somebody
 from rolecall.model.scope import Place, Scope
 from rolecall.policy.wildcards import matches
 
@@ -64,11 +65,16 @@ class RuleException:
     def is_wide(self) -> bool:
         """Whether it hides findings that nobody has seen yet: a whole rule, account, unit or tag.
 
-        Narrow is what names a finding, a resource, or a rule together with an account, a path or
-        a tag.
+        Narrow is what names a finding, somebody, or a rule together with an account, a path or the
+        value of a tag. Tag keys without a value, and the path `/`, hold for everybody.
         """
-        names_place = self.scope.account or self.scope.path or self.scope.tag
-        return not (self.finding or _names(self.resource) or (self.rule and names_place))
+        names_place = (
+            self.scope.account
+            or is_of_one_account(self.resource)
+            or self.scope.path.strip("/")
+            or "=" in self.scope.tag
+        )
+        return not (self.finding or names_somebody(self.resource) or (self.rule and names_place))
 
     def has_ended(self, at: datetime) -> bool:
         """Tell whether its last day is over."""
@@ -124,13 +130,6 @@ def told_in(account: "Account") -> Iterator[RuleException]:
 def longest(exceptions: Iterable[RuleException]) -> RuleException | None:
     """Return the exception that holds longest, always the same of several; None for none."""
     return max(exceptions, key=lambda each: (each.ends_on, each.id), default=None)
-
-
-def _names(resource: str) -> bool:
-    """Tell whether the pattern says more than an account and a type, as `user/*` does."""
-    name = resource.rpartition(":")[2]
-    literal = [step for step in name.split("/") if step.strip("*?")]
-    return len(literal) > ("/" in name)
 
 
 def _pairs(scope: Scope) -> list[str]:

@@ -1,14 +1,15 @@
 """A finding: evidence with identity, status and history."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 
 from rolecall.model.evidence import Evidence, Json, Resource
 from rolecall.model.exceptions import RuleException
-from rolecall.model.rule import Rule
+from rolecall.model.rule import Control, Rule
 from rolecall.model.severity import Severity
 
 
@@ -62,6 +63,10 @@ class Finding:
         """Whether somebody should still do something about it."""
         return self.status is Status.OPEN
 
+    def rests_on(self, holders: Collection[str]) -> bool:
+        """Whether it is about one of these principals, or about no single one: then about all."""
+        return self.principal in holders if self.principal else bool(holders)
+
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
@@ -93,7 +98,7 @@ def finding_of(rule: Rule, evidence: Evidence, sighting: Sighting) -> Finding:
         remediation=rule.remediation,
         commands=evidence.commands,
         references=rule.references,
-        compliance=tuple(str(control) for control in rule.compliance),
+        compliance=_listed(rule.compliance),
         evidence=evidence.data,
         verdict=evidence.verdict,
         first_seen_at=sighting.first_seen_at,
@@ -101,6 +106,11 @@ def finding_of(rule: Rule, evidence: Evidence, sighting: Sighting) -> Finding:
         source=sighting.source,
         file=sighting.file,
     )
+
+
+@cache
+def _listed(controls: tuple[Control, ...]) -> tuple[str, ...]:
+    return tuple(map(str, controls))
 
 
 def finding_id(account_id: str, rule_id: str, resource: Resource, occasion: str) -> str:

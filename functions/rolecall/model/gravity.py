@@ -1,6 +1,6 @@
 """How bad a finding is after its evidence: what its principal can do, and what else is known."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -38,13 +38,26 @@ def grade(base: Severity, account: Account, principal: User | Role | None, *fact
 
     An administrator counts one step up, a principal that may do nothing one step down. What could
     not be read of a principal counts neither way; nor does a fact of no steps. The result stays
-    between LOW and CRITICAL, unless the rule itself began lower.
+    between LOW and CRITICAL, unless the rule itself began lower; what made no difference is not
+    told.
     """
     weighed = [fact for fact in (*_rights(account, principal), *facts) if fact.steps]
-    reached = base + sum(fact.steps for fact in weighed)
+    if not weighed:
+        return Gravity(base, ())
+    raised = [fact for fact in weighed if fact.steps > 0]
+    lowered = [fact for fact in weighed if fact.steps < 0]
+    severity = _moved(base, weighed)
+    counted = {
+        *(raised if _moved(base, lowered) != severity else ()),
+        *(lowered if _moved(base, raised) != severity else ()),
+    }
+    return Gravity(severity, tuple(fact.sentence for fact in weighed if fact in counted))
+
+
+def _moved(base: Severity, facts: Collection[Fact]) -> Severity:
+    """Return the severity that these facts move it to, within its bounds."""
     least = min(base, Severity.LOW)
-    severity = Severity(max(least, min(Severity.CRITICAL, reached)))
-    return Gravity(severity, tuple(fact.sentence for fact in weighed))
+    return Severity(max(least, min(Severity.CRITICAL, base + sum(fact.steps for fact in facts))))
 
 
 def graded(

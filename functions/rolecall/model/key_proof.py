@@ -72,24 +72,25 @@ class KeyProof:
         """Weigh it: a use that was seen counts, and what could not be looked up is no silence.
 
         Of reading and writing data (S3 objects, table items) the event history knows nothing, but
-        IAM's last use does. Without one of the two there is no proof.
+        IAM's last use does. Without one of the two there is no proof, nor is there before the key
+        has existed for as long as it must have been idle: somebody may be about to use it.
         """
         if any(self._is_recent(moment) for moment in self._uses):
             return Verdict.IN_USE
-        is_blind = any(lookup.error for lookup in self.lookups) or not self.lookups
-        if is_blind or self.key.last_use.use is Use.UNKNOWN:
-            return Verdict.NOT_KNOWN
-        return Verdict.MAY_GO
+        return Verdict.NOT_KNOWN if self._is_blind or self._is_new else Verdict.MAY_GO
 
     @property
     def reason(self) -> str:
         """Say in one sentence why the verdict is what it is."""
         if self.verdict is Verdict.IN_USE:
             return f"it was used on {format_day(max(self._uses))}"
-        unread = [lookup.region for lookup in self.lookups if lookup.error]
-        if self.verdict is Verdict.NOT_KNOWN:
+        if self._is_blind:
+            unread = [lookup.region for lookup in self.lookups if lookup.error]
             what = f"the event history of {', '.join(unread)}" if unread else "its last use"
             return f"{what} could not be read"
+        if self._is_new:
+            made_on = format_day(self.key.created_at)
+            return f"it dates from {made_on} and is not {self.idle_days} days old"
         regions = ", ".join(lookup.region for lookup in self.lookups)
         words = self.key.last_use.words(self.key.created_at)
         since = format_day(min(lookup.since for lookup in self.lookups))
@@ -104,6 +105,15 @@ class KeyProof:
             groups.setdefault((_agent(event), _network(event)), []).append(event)
         found = (_caller(agent, network, each) for (agent, network), each in groups.items())
         return sorted(found, key=lambda caller: caller.last_at, reverse=True)
+
+    @property
+    def _is_blind(self) -> bool:
+        is_dark = any(lookup.error for lookup in self.lookups) or not self.lookups
+        return is_dark or self.key.last_use.use is Use.UNKNOWN
+
+    @property
+    def _is_new(self) -> bool:
+        return self._is_recent(self.key.created_at)
 
     @property
     def _uses(self) -> list[datetime]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from rolecall.model.creators import Creator
 from rolecall.model.principals import User
 from rolecall.model.severity import Severity
 
@@ -56,3 +57,5 @@ class Migration:
     urgent_because: tuple[str, ...] = ()
     commands: tuple[str, ...] = ()
     is_person: bool = False
+    creator: Creator | None = None
+    """Who made the user; None where nothing tells."""

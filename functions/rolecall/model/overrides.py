@@ -27,9 +27,7 @@ def parse_override(values: Mapping[str, Any], rule: Rule, key: str) -> Override:
         raise SettingsError(f"{key} should say where it holds: account, ou, path or tag")
     if not given:
         raise SettingsError(f"{key} should set a parameter: {', '.join(rule.parameters) or 'none'}")
-    parameters = {
-        name: parameter(rule.parameters[name], v, f"{key}.{name}") for name, v in given.items()
-    }
+    parameters = {name: parameter(rule, name, value, f"{key}.") for name, value in given.items()}
     return Override(scope, parameters, key)
 
 

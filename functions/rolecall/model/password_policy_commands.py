@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from rolecall.model.account_settings import PasswordPolicy
-from rolecall.model.commands import undo
+from rolecall.model.commands import aws, undo
 
 _FLAGS = {
     "requires_symbols": "--require-symbols",
@@ -22,7 +22,7 @@ def set_password_policy(policy: PasswordPolicy) -> str:
     https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccountPasswordPolicy.html
     """
     words = [
-        "aws iam update-account-password-policy",
+        "iam update-account-password-policy",
         f"--minimum-password-length {policy.minimum_length}",
         *(flag for name, flag in _FLAGS.items() if getattr(policy, name)),
     ]
@@ -30,7 +30,7 @@ def set_password_policy(policy: PasswordPolicy) -> str:
         words.append(f"--max-password-age {policy.max_age_days}")
     if policy.reuse_prevention:
         words.append(f"--password-reuse-prevention {policy.reuse_prevention}")
-    return " ".join(words)
+    return aws(" ".join(words))
 
 
 def change_password_policy(old: PasswordPolicy, new: PasswordPolicy) -> tuple[str, str]:
@@ -38,4 +38,4 @@ def change_password_policy(old: PasswordPolicy, new: PasswordPolicy) -> tuple[st
     if old.is_set:
         return set_password_policy(new), undo(set_password_policy(old))
     first = set_password_policy(replace(new, lets_users_change=True))
-    return first, undo("aws iam delete-account-password-policy")
+    return first, undo(aws("iam delete-account-password-policy"))

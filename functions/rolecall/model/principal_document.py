@@ -26,7 +26,6 @@ _MONTH = len("2026-11")
 
 def principal_document(record: PrincipalRecord) -> dict[str, Json]:
     """Write a record as JSON; docs/queries.md describes the members."""
-    escalation = record.escalation
     return {
         "principal_arn": record.arn,
         **{name: getattr(record, name) for name in _TEXTS},
@@ -41,14 +40,7 @@ def principal_document(record: PrincipalRecord) -> dict[str, Json]:
         "guardrails_known": record.guardrails_known,
         "rank": record.rank.value,
         "sensitive": list(record.sensitive),
-        "escalation": {
-            "verdict": escalation.verdict,
-            "goal": escalation.goal,
-            "steps": list(escalation.steps),
-            "paths": list(escalation.paths),
-        }
-        if escalation
-        else None,
+        "escalation": _escalation_document(record.escalation) if record.escalation else None,
         "last_use": _use_document(record.last_use),
         "rights_since": format_time(record.rights_since) if record.rights_since else None,
     }
@@ -64,15 +56,9 @@ def parse_principal(document: Mapping[str, Any]) -> PrincipalRecord:
         arn=document["principal_arn"],
         **{name: document[name] for name in _TEXTS},
         created_at=parse_time(document["created_at"]),
-        policies=tuple(
-            RecordedPolicy(each["name"], PolicyKind(each["kind"]), each["arn"], each["group"])
-            for each in _members(document, "policies")
-        ),
+        policies=tuple(map(_policy, _members(document, "policies"))),
         groups=tuple(document.get("groups", ())),
-        trusts=tuple(
-            TrustTerm(each["who"], tuple(each["conditions"]))
-            for each in _members(document, "trusts")
-        ),
+        trusts=tuple(map(_trust_term, _members(document, "trusts"))),
         rights={name: Summary(**each) for name, each in document.get("rights", {}).items()},
         guardrails_known=document["guardrails_known"],
         rank=Rank(document["rank"]),
@@ -102,12 +88,30 @@ def _members(document: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
     return [each for each in document.get(name, ()) if isinstance(each, Mapping)]
 
 
+def _policy(document: Mapping[str, Any]) -> RecordedPolicy:
+    kind = PolicyKind(document["kind"])
+    return RecordedPolicy(document["name"], kind, document["arn"], document["group"])
+
+
+def _trust_term(document: Mapping[str, Any]) -> TrustTerm:
+    return TrustTerm(document["who"], tuple(document["conditions"]))
+
+
 def _summary_document(summary: Summary) -> dict[str, Json]:
     return {
         "actions": summary.actions,
         "services": summary.services,
         "levels": dict(summary.levels),
         "by_service": {name: dict(levels) for name, levels in summary.by_service.items()},
+    }
+
+
+def _escalation_document(escalation: Escalation) -> dict[str, Json]:
+    return {
+        "verdict": escalation.verdict,
+        "goal": escalation.goal,
+        "steps": list(escalation.steps),
+        "paths": list(escalation.paths),
     }
 
 

@@ -129,6 +129,8 @@ class Group:
     arn: str
     policies: tuple[HeldPolicy, ...] = ()
     members: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    """Names of the policies that it holds and that could not be read."""
 
     @property
     def resource(self) -> Resource:

@@ -63,6 +63,8 @@ class Rule:
     compliance: tuple[Control, ...] = ()
     is_always_told: bool = False
     """Whether it is told whatever its severity, and suppressed only one finding at a time."""
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    """The words that a parameter may be made of, where others mean nothing."""
     why: str = ""
     evaluate: Callable[..., Iterator[Evidence]] = field(
         default=_unwritten, repr=False, compare=False

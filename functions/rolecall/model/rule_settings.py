@@ -65,7 +65,7 @@ def parse_rule_settings(values: Mapping[str, Any], rule: Rule) -> RuleSettings:
     return RuleSettings(
         enabled=bool(enabled),
         parameters={
-            name: parameter(defaults[name], value, f"{key}.{name}")
+            name: parameter(rule, name, value, f"{key}.")
             for name, value in values.items()
             if name in defaults
         },

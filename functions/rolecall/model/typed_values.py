@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from rolecall.model.rule import Parameter
+from rolecall.model.rule import Parameter, Rule
 
 MAX_DAYS = 3650
 """Ten years: longer than anything here is worth keeping or waiting for."""
@@ -32,18 +32,24 @@ def within(most: int, values: Mapping[str, Parameter], name: str, prefix: str) -
     return value
 
 
-def parameter(example: Parameter, value: object, key: str) -> Parameter:
+def parameter(rule: Rule, name: str, value: object, prefix: str) -> Parameter:
     """Return the value of a rule's parameter.
 
-    Refuses what no rule can mean: ages of no days, counts below nothing, and names that
-    everything begins with.
+    Refuses what no rule can mean: ages of no days, counts below nothing, names that everything
+    begins with, and words that are none of the rule's.
     """
-    found = like(example, value, key)
+    key = prefix + name
+    found = like(rule.parameters[name], value, key)
     least = 1 if key.endswith("_days") else 0
     if type(found) is int and not least <= found <= MAX_DAYS:
         raise SettingsError(f"{key} should be from {least} to {MAX_DAYS:,}, it is {found}")
-    if "" in (found if isinstance(found, tuple) else (found,)):
+    words = found if isinstance(found, tuple) else (found,)
+    if "" in words:
         raise SettingsError(f"{key} should not be empty text")
+    choices = rule.choices.get(name, ())
+    for word in words if choices else ():
+        if word not in choices:
+            raise SettingsError(f"{key} does not know {word!r}; known: {', '.join(choices)}")
     return found
 
 

@@ -5,11 +5,18 @@ from dataclasses import replace
 
 from rolecall.model.account import Account, Gap
 from rolecall.model.completeness import NOT_ASKED, Completeness, Part, State
+from rolecall.model.organization import People
 from rolecall.model.principals import User
-from rolecall.services.dated_report import DatedReport, is_report_stale, read_dated_report
+from rolecall.services.dated_report import (
+    DatedReport,
+    ListedKeys,
+    is_report_stale,
+    read_dated_report,
+    read_listed_keys,
+)
 from rolecall.services.raw_account import RawAccount
 from rolecall.services.read_details import Details, read_details
-from rolecall.services.read_other_parts import read_other_parts
+from rolecall.services.read_other_parts import NONSENSE, nonsense, read_other_parts
 from rolecall.services.read_policies import CALL as DETAILS_CALL
 
 _OF_THE_ORGANIZATION = frozenset(
@@ -30,30 +37,35 @@ def assemble(raw: RawAccount) -> Account:
     report they have no credentials.
     """
     details = _details(raw)
-    report = read_dated_report(raw)
+    listed, failures = _listed_keys(raw)
+    report = read_dated_report(raw, listed)
     users = _users(details, report)
     other = read_other_parts(raw, [*_root(report), *_completed(users, report)])
     parts = {
         **_came(raw),
-        **other.failures,
+        **{**other.failures, **failures},
         Part.AUTHORIZATION_DETAILS: _completeness(details, raw),
         Part.CREDENTIAL_REPORT: _completeness(report, raw),
     }
     return Account(
         id=raw.id,
         partition=raw.partition,
-        taken_at=raw.taken_at,
+        taken_at=raw.as_of or raw.taken_at,
         root=next((user for user in other.users if user.is_root), None),
         users=tuple(user for user in other.users if not user.is_root),
         groups=details.groups if isinstance(details, Details) else (),
         roles=details.roles if isinstance(details, Details) else (),
         managed_policies=details.managed_policies if isinstance(details, Details) else (),
         organization=raw.organization,
-        people=raw.people or (raw.organization.people if raw.organization else None),
+        people=_people(raw),
         parts=parts,
         gaps=(*raw.gaps, *_gaps(details, report, users), *_gaps_of(parts, raw)),
         **other.fields,
     )
+
+
+def _people(raw: RawAccount) -> People | None:
+    return raw.people or (raw.organization.people if raw.organization else None)
 
 
 def _details(raw: RawAccount) -> Details | Gap | None:
@@ -63,9 +75,15 @@ def _details(raw: RawAccount) -> Details | Gap | None:
         return raw.details
     try:
         return read_details(raw.details, raw.taken_at)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        problem = f"the answer makes no sense: {type(error).__name__}: {error}"
-        return Gap(Part.AUTHORIZATION_DETAILS, DETAILS_CALL, problem)
+    except NONSENSE as error:
+        return Gap(Part.AUTHORIZATION_DETAILS, DETAILS_CALL, nonsense(error).reason)
+
+
+def _listed_keys(raw: RawAccount) -> tuple[ListedKeys, dict[Part, Completeness]]:
+    try:
+        return read_listed_keys(raw.access_keys), {}
+    except NONSENSE as error:
+        return {}, {Part.ACCESS_KEY_IDS: nonsense(error)}
 
 
 def _users(details: Details | Gap | None, report: DatedReport | Gap | None) -> Sequence[User]:

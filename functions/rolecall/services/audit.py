@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from rolecall.model.account import Account
 from rolecall.model.completeness import Part, State
 from rolecall.model.coverage import AccountCoverage, parts_of
+from rolecall.model.creators import USER_CREATED
 from rolecall.model.finding import Finding, Status
 from rolecall.model.rule import Check
 from rolecall.model.settings import Settings
@@ -48,7 +49,8 @@ class Audit:
         """Judge a snapshot and save the difference; `run` does this with a fresh one."""
         mine = self._checks_of(audit)
         # Findings first, exceptions after: one that is stored meanwhile is never taken for gone.
-        known = self.findings.of_account(account.id, frozenset(check.id for check in mine))
+        wanted = {USER_CREATED, *(check.id for check in mine)}
+        known = self.findings.of_account(account.id, frozenset(wanted))
         account = replace(
             account.remembering(known),
             exceptions=(*self.settings.exceptions, *self.exceptions.all()),
@@ -94,12 +96,12 @@ class Audit:
         """Return the stored findings that this judgement may change.
 
         From an account that could not be read at all we learn nothing about earlier gaps either,
-        from a principal of whom a part could not be read nothing that depends on that part, and
-        of what another audit alone can see, such as its own crash, nothing at all.
+        from a principal of whom a part could not be read nothing that depends on that part, about
+        the account as a whole either, and of what another audit alone can see nothing at all.
         """
         observed = {finding.id for finding in judgement.findings}
         unread = {
-            check.id: _unread_principals(judgement.account, check)
+            check.id: judgement.account.unread_holders(*check.needs)
             for check in self.checks
             if check.id in judgement.judged
         }
@@ -110,7 +112,7 @@ class Audit:
             or (
                 finding.rule in unread
                 and covered.was_read
-                and finding.principal not in unread[finding.rule]
+                and not finding.rests_on(unread[finding.rule])
                 and _is_ours(finding, judgement.account, covered.audit)
             )
         ]
@@ -127,10 +129,6 @@ def _is_ours(finding: Finding, account: Account, audit: str) -> bool:
     return all(
         account.completeness(each).state is not State.NOT_ASKED for each in Part if each == part
     )
-
-
-def _unread_principals(account: Account, check: Check) -> frozenset[str]:
-    return frozenset().union(*map(account.unread_principals, check.needs))
 
 
 def _coverage(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from rolecall.model.commands import rolecall
 from rolecall.model.finding import Finding
 from rolecall.model.finding_document import finding_document
 from rolecall.model.plain_text import harmless
@@ -144,11 +145,11 @@ def _paragraphs(news: News, rules_url: str) -> Iterator[str]:
         yield ""
         yield from (f"  {command}" for command in finding.commands)
     yield from ("", "READ MORE")
-    yield f"  rolecall explain {finding.rule}"
+    yield f"  {rolecall('explain', finding.rule)}"
     if rules_url:
         yield f"  {rules_url}#{finding.rule}"
     yield from (f"  {reference}" for reference in finding.references)
-    yield from ("", f"Finding {finding.id}", f"  rolecall findings show {finding.id}")
+    yield from ("", f"Finding {finding.id}", f"  {rolecall('findings show', finding.id)}")
 
 
 def _harmless(finding: Finding) -> Finding:

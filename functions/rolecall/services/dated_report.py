@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
 from rolecall.model.account import Gap
 from rolecall.model.completeness import Part
@@ -19,8 +20,20 @@ REPORT_CALL = "iam:GetCredentialReport"
 _REPORT_MAX_AGE = timedelta(days=1)
 
 
-def read_dated_report(raw: RawAccount) -> "DatedReport | Gap | None":
-    """Read the report of an account; a Gap where it does not make sense or is too old."""
+ListedKeys: TypeAlias = Mapping[str, Sequence[ListedKey]]
+"""The keys that IAM lists of users, by the users' names."""
+
+
+def read_listed_keys(answers: Mapping[str, Sequence[Detail]]) -> ListedKeys:
+    """Read what ListAccessKeys answered; raise what reading nonsense raises."""
+    return {name: [_listed_key(each) for each in keys] for name, keys in answers.items()}
+
+
+def read_dated_report(raw: RawAccount, listed_keys: ListedKeys) -> "DatedReport | Gap | None":
+    """Read the report of an account; a Gap where it does not make sense or is too old.
+
+    The keys that IAM listed give those of the report their ids.
+    """
     if raw.report is None:
         return raw.gap(Part.CREDENTIAL_REPORT)
     if isinstance(raw.report, Gap):
@@ -30,7 +43,7 @@ def read_dated_report(raw: RawAccount) -> "DatedReport | Gap | None":
         problem = f"the report of {format_time(generated_at)} is older than a day"
         return Gap(Part.CREDENTIAL_REPORT, REPORT_CALL, problem)
     try:
-        return DatedReport(read_report(raw.report.text), generated_at, raw.access_keys)
+        return DatedReport(read_report(raw.report.text), generated_at, listed_keys)
     except ReportError as error:
         return Gap(Part.CREDENTIAL_REPORT, REPORT_CALL, str(error))
 
@@ -50,7 +63,7 @@ class DatedReport:
 
     report: Report
     generated_at: datetime
-    access_keys: Mapping[str, Sequence[Detail]]
+    listed_keys: ListedKeys
 
     def users(self) -> Iterator[User]:
         """Yield the users that the report knows, of whom nothing else is known."""
@@ -69,13 +82,12 @@ class DatedReport:
 
     def complete(self, user: User) -> User:
         """Give the user its credentials, if the report knows this very user."""
-        row = self.report.rows.get(user.name)
-        if row is None or self._is_too_new(user):
+        if not self._knows(user) or self._is_too_new(user):
             return user
+        row = self.report.rows[user.name]
         credentials = row.credentials
-        if user.name in self.access_keys:
-            listed_keys = [_listed_key(each) for each in self.access_keys[user.name]]
-            keys = identify_keys(credentials.access_keys, listed_keys)
+        if user.name in self.listed_keys:
+            keys = identify_keys(credentials.access_keys, self.listed_keys[user.name])
             credentials = replace(credentials, access_keys=keys)
         return replace(user, credentials=credentials)
 
@@ -91,9 +103,14 @@ class DatedReport:
         if new:
             gap = _credentials_gap("new users", f"{listed(new)}: newer than the credential report")
             yield replace(gap, is_passing=True)
-        known = {*self.report.rows, *problems, *new}
+        known = {*problems, *new, *(user.name for user in users if self._knows(user))}
         if missing := [user.name for user in users if user.name not in known]:
             yield _credentials_gap("some users", f"{listed(missing)}: not in the report")
+
+    def _knows(self, user: User) -> bool:
+        """Tell whether there is a row of this user, and not of one of another account or path."""
+        row = self.report.rows.get(user.name)
+        return row is not None and row.arn == user.arn
 
     def _is_too_new(self, user: User) -> bool:
         """Tell whether the report cannot know the user, even if it knew one of the same name."""

@@ -10,7 +10,8 @@ from rolecall.model.scope import Place
 from rolecall.model.settings import Settings
 from rolecall.model.severity import Severity
 
-_MARKDOWN_CHARACTERS = re.compile(r"([\\`*<\[])")
+_MARKDOWN = re.compile(r"`[^`]+`|[\\`*<\[]")
+"""Code between backticks, which is meant so, or a character that Markdown would read as its own."""
 _TECHNIQUES = "https://attack.mitre.org/techniques"
 
 
@@ -163,7 +164,7 @@ def _markdown_lines(explanation: Explanation) -> Iterator[str]:
 
 
 def _escaped(text: str) -> str:
-    return _MARKDOWN_CHARACTERS.sub(r"\\\1", text)
+    return _MARKDOWN.sub(lambda found: found[0] if len(found[0]) > 1 else f"\\{found[0]}", text)
 
 
 def _linked(text: str) -> str:

@@ -1,10 +1,10 @@
 """The access keys of the credential report get the ids that ListAccessKeys knows."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from rolecall.model.credentials import AccessKey
+from rolecall.model.credentials import UNKNOWN_USE, AccessKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,8 @@ def identify_keys(
     cannot be, and keep their numbers only.
     """
     known = list(reported)
-    keys = [kept for key in known for kept in _still_there(key, known, listed)]
+    dates = dict.fromkeys(key.created_at for key in known)
+    keys = [key for date in dates for key in _as_listed(_made_at(date, known), listed)]
     for each in listed:
         if not any(key.created_at == each.created_at for key in known):
             number = next(n for n in (1, 2, 3) if n not in {key.number for key in keys})
@@ -46,16 +47,24 @@ def told_apart(keys: Iterable[AccessKey]) -> tuple[AccessKey, ...]:
     return tuple(marked)
 
 
-def _still_there(
-    key: AccessKey, known: Iterable[AccessKey], listed: Iterable[ListedKey]
-) -> Iterator[AccessKey]:
-    """Yield the key unless it was deleted since the report, identified where that is certain."""
-    same = [each for each in listed if each.created_at == key.created_at]
-    twins = [each for each in known if each.created_at == key.created_at]
-    if len(same) == len(twins) == 1:
-        yield replace(key, id=same[0].id, is_active=same[0].is_active)
-    elif same:
-        yield key
+def _made_at(date: datetime, keys: Iterable[AccessKey]) -> list[AccessKey]:
+    return [key for key in keys if key.created_at == date]
+
+
+def _as_listed(twins: Sequence[AccessKey], listed: Iterable[ListedKey]) -> list[AccessKey]:
+    """Return the keys of one second as the list has them: how many there are, and how many active.
+
+    One that is left is identified; of which of two the report knew the last use is then not known.
+    """
+    same = [each for each in listed if each.created_at == twins[0].created_at]
+    if len(same) == 1:
+        uses = {key.last_use for key in twins}
+        last_use = uses.pop() if len(uses) == 1 else UNKNOWN_USE
+        left = replace(twins[0], id=same[0].id, is_active=same[0].is_active, last_use=last_use)
+        return [left]
+    active = sum(each.is_active for each in same)
+    likely = sorted(twins[: len(same)], key=lambda key: not key.is_active)
+    return [replace(key, is_active=n < active) for n, key in enumerate(likely)]
 
 
 def _listed_only(each: ListedKey, number: int) -> AccessKey:

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from rolecall.model.account import Account, Gap
+from rolecall.model.completeness import Part
 from rolecall.model.finding import Finding, Sighting, finding_of
 from rolecall.model.rule import Check
 from rolecall.model.settings import Settings
 from rolecall.services.exempt import Exempt
-from rolecall.services.keep_severity import keep_severity
+from rolecall.services.keep_knowledge import keep_key_ids, keep_severity
 from rolecall.services.parametrize import evidence_of, is_decidable
 from rolecall.services.places import Places, places_of
 
@@ -101,10 +102,25 @@ class _Bench:
         settings = self.settings.of(check)
         evidence = evidence_of(check, self.account, settings, self.places)
         findings = [finding_of(check, each, self.sighting) for each in evidence]
-        if check.is_unsure(self.account):
-            findings = [keep_severity(each, self.account.earlier.get(each.id)) for each in findings]
-        self.findings += findings
+        self.findings += self._with_what_was_known(check, findings)
         self.judged.append(check.id)
+
+    def _with_what_was_known(self, check: Check, findings: list[Finding]) -> list[Finding]:
+        """Let no finding get milder or poorer because something could not be read today."""
+        earlier = self.account.earlier
+        if not earlier:
+            return findings
+        is_unsure = check.is_unsure(self.account)
+        unread = self.account.unread_holders(*check.needs, *check.weighs)
+        findings = [
+            keep_severity(each, earlier.get(each.id))
+            if is_unsure or each.rests_on(unread)
+            else each
+            for each in findings
+        ]
+        if self.account.misses(Part.ACCESS_KEY_IDS):
+            findings = [keep_key_ids(each, earlier.get(each.id)) for each in findings]
+        return findings
 
     def _miss(self, check: Check, event: str, problem: str) -> None:
         gap = Gap(

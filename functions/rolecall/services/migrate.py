@@ -55,6 +55,7 @@ def _migrations(account: Account) -> Iterator[Migration]:
             urgent_because=reasons,
             commands=commands_for(way, user, account.id),
             is_person=is_person(account, user),
+            creator=account.creator_of(user),
         )
 
 

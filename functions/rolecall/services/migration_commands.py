@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 
-from rolecall.model.commands import disable, retire_key
+from rolecall.model.commands import aws, comment, disable, retire_key, switch_off
 from rolecall.model.migration import Way
 from rolecall.model.principals import User
 from rolecall.services.migration_signs import active_keys_of, issuer_of
-
-_TRUST = "--assume-role-policy-document file://trust.json"
 
 
 def commands_for(way: Way, user: User, account_id: str) -> tuple[str, ...]:
@@ -21,26 +19,32 @@ def commands_for(way: Way, user: User, account_id: str) -> tuple[str, ...]:
 def _begin(way: Way, user: User, account_id: str) -> Iterator[str]:
     role = user.name  # IAM allows the same names for both
     if way is Way.IDENTITY_CENTER:
-        yield (
-            "aws sso-admin create-account-assignment --instance-arn INSTANCE_ARN"
-            f" --target-type AWS_ACCOUNT --target-id {account_id}"
+        yield aws(
+            "sso-admin create-account-assignment --instance-arn INSTANCE_ARN"
             " --permission-set-arn PERMISSION_SET_ARN --principal-type USER --principal-id USER_ID"
+            " --target-type AWS_ACCOUNT",
+            target_id=account_id,
         )
-        yield "# the person then runs: aws configure sso"
+        yield comment("the person then runs", aws("configure sso"))
     elif way is Way.OIDC:
-        yield (
-            f"aws iam create-open-id-connect-provider --url https://{issuer_of(user)}"
+        yield aws(
+            f"iam create-open-id-connect-provider --url https://{issuer_of(user)}"
             " --client-id-list sts.amazonaws.com"
         )
-        yield f"aws iam create-role --role-name {role} {_TRUST}"
+        yield _create_role(role)
     elif way is Way.COMPUTE_ROLE:
-        yield f"aws iam create-role --role-name {role} {_TRUST}"
-        yield f"aws iam create-instance-profile --instance-profile-name {role}"
+        yield _create_role(role)
+        yield aws("iam create-instance-profile", instance_profile_name=role)
     elif way is Way.ROLES_ANYWHERE:
-        yield f"aws iam create-role --role-name {role} {_TRUST}"
-        yield f"aws rolesanywhere create-profile --name {role} --role-arns ROLE_ARN --enabled"
+        yield _create_role(role)
+        yield aws("rolesanywhere create-profile --role-arns ROLE_ARN --enabled", name=role)
     elif way is not Way.NOTHING:
-        yield f"# read {way.page}"
+        yield comment("read " + way.page)
+
+
+def _create_role(name: str) -> str:
+    call = "iam create-role --assume-role-policy-document file://trust.json"
+    return aws(call, role_name=name)
 
 
 def _end(user: User) -> Iterator[str]:
@@ -50,7 +54,8 @@ def _end(user: User) -> Iterator[str]:
         yield disable(user.name, user.credentials.password)
     for credential in user.service_specific_credentials:
         if credential.is_active:
-            yield (
-                f"aws iam update-service-specific-credential --user-name {user.name}"
-                f" --service-specific-credential-id {credential.id} --status Inactive"
+            yield from switch_off(
+                "iam update-service-specific-credential",
+                user_name=user.name,
+                service_specific_credential_id=credential.id,
             )

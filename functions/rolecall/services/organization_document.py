@@ -11,7 +11,6 @@ from rolecall.model.organization import (
     Organization,
     OrganizationPolicy,
     People,
-    Person,
     PolicyType,
 )
 from rolecall.model.timestamps import format_time, parse_time
@@ -66,36 +65,6 @@ def parse_organization(
         policy_types=frozenset(map(PolicyType, document.get("policy_types", ()))),
         people=people,
         parts=_parse_parts(document),
-    )
-
-
-def people_document(people: People) -> dict[str, Json]:
-    """Write who works here as JSON."""
-    return {
-        "source": people.source,
-        "people": [
-            {
-                "user_name": person.user_name,
-                "emails": list(person.emails),
-                "is_active": person.is_active,
-            }
-            for person in people.people
-        ],
-    }
-
-
-def parse_people(document: Mapping[str, Any]) -> People:
-    """Read what `people_document` wrote; raise KeyError or TypeError for anything else."""
-    return People(
-        tuple(
-            Person(
-                user_name=each["user_name"],
-                emails=tuple(each.get("emails", ())),
-                is_active=bool(each.get("is_active", True)),
-            )
-            for each in document["people"]
-        ),
-        document.get("source", ""),
     )
 
 

@@ -29,6 +29,8 @@ class RawAccount:
     id: str
     partition: str = "aws"
     taken_at: datetime
+    as_of: datetime | None = None
+    """The moment to judge at, where it is not the one at which the parts were read."""
     details: Sequence[Detail] | Gap | None = None
     """All pages of GetAccountAuthorizationDetails."""
     report: CredentialReport | Gap | None = None

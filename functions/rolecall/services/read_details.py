@@ -72,12 +72,19 @@ def _by_arn(pages: Iterable[Detail]) -> dict[str, dict[str, Detail]]:
     }
     for page in pages:
         for kind, found in entities.items():
-            found.update({each["Arn"]: each for each in page.get(kind, ())})
+            found.update({_text(each, "Arn"): each for each in page.get(kind, ())})
     return entities
 
 
+def _text(detail: Detail, key: str) -> str:
+    value = detail[key]
+    if not isinstance(value, str):
+        raise TypeError(f"{key} should be text, it is {value!r}")
+    return value
+
+
 def _user(detail: Detail, reader: PolicyReader, inherited: Mapping[str, Holdings]) -> User:
-    name = detail["UserName"]
+    name = _text(detail, "UserName")
     holder = f"user {name}"
     memberships = tuple(detail.get("GroupList", ()))
     own = reader.holdings(holder, detail.get("UserPolicyList", ()), detail)
@@ -97,7 +104,7 @@ def _user(detail: Detail, reader: PolicyReader, inherited: Mapping[str, Holdings
 
 
 def _role(detail: Detail, reader: PolicyReader, taken_at: datetime) -> Role:
-    name = detail["RoleName"]
+    name = _text(detail, "RoleName")
     holder = f"role {name}"
     own = reader.holdings(holder, detail.get("RolePolicyList", ()), detail)
     boundary, unread_boundary = reader.boundary(holder, detail)
@@ -136,8 +143,14 @@ def _members(users: Iterable[User]) -> Mapping[str, Sequence[str]]:
 
 
 def _group(detail: Detail, held: Holdings, members: Sequence[str]) -> Group:
-    name = detail["GroupName"]
-    return Group(name=name, arn=detail["Arn"], policies=held.policies, members=tuple(members))
+    name = _text(detail, "GroupName")
+    return Group(
+        name=name,
+        arn=detail["Arn"],
+        policies=held.policies,
+        members=tuple(members),
+        unread=held.unread,
+    )
 
 
 def _tags(detail: Detail) -> dict[str, str]:

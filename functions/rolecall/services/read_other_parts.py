@@ -39,7 +39,8 @@ _OF_USERS: Mapping[Part, Callable[[list[User], Any], None]] = {
     Part.SERVICE_SPECIFIC_CREDENTIALS: with_service_specific_credentials,
 }
 
-_NONSENSE = (KeyError, TypeError, ValueError, AttributeError)
+NONSENSE = (KeyError, TypeError, ValueError, AttributeError)
+"""What reading an answer raises that is not as AWS documents it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +65,12 @@ def read_other_parts(raw: RawAccount, users: Iterable[User]) -> OtherParts:
             elif part in _OF_THE_ACCOUNT:
                 name, read = _OF_THE_ACCOUNT[part]
                 fields[name] = read(answer)
-        except _NONSENSE as error:
-            failures[part] = _nonsense(error)
+        except NONSENSE as error:
+            failures[part] = nonsense(error)
     try:
         fields["guardrails"] = _guardrails(raw)
-    except (*_NONSENSE, PolicyError) as error:
-        failures[Part.ORGANIZATION_POLICIES] = _nonsense(error)
+    except (*NONSENSE, PolicyError) as error:
+        failures[Part.ORGANIZATION_POLICIES] = nonsense(error)
     return OtherParts(tuple(completed), fields, failures)
 
 
@@ -81,6 +82,7 @@ def _guardrails(raw: RawAccount) -> Guardrails:
     return Guardrails()
 
 
-def _nonsense(error: Exception) -> Completeness:
+def nonsense(error: Exception) -> Completeness:
+    """Return that a part came and could not be understood."""
     reason = f"the answer makes no sense: {type(error).__name__}: {error}"
     return Completeness(State.FAILED, reason)

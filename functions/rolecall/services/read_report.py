@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from rolecall.model.credentials import (
+    PASSWORD_USE_TRACKED_SINCE,
     UNKNOWN_USE,
     AccessKey,
     Credentials,
@@ -32,8 +33,7 @@ _NEEDED = (
 _NO_VALUE = ("N/A", "no_information", "not_supported", "")
 _NO_USE_ON_RECORD = ("N/A", "no_information")
 
-# Before these moments IAM kept no record of the last use.
-_PASSWORD_USE_TRACKED_SINCE = datetime(2014, 10, 20, tzinfo=UTC)
+# Before this moment IAM kept no record of the last use.
 _KEY_USE_TRACKED_SINCE = datetime(2015, 4, 22, tzinfo=UTC)
 
 
@@ -127,7 +127,7 @@ def _has_password(values: Mapping[str, str]) -> bool:
 
 def _password(values: Mapping[str, str], created_at: datetime) -> Password:
     changed_at = _moment(values.get("password_last_changed", ""))
-    unused = unused_on_record(changed_at or created_at, _PASSWORD_USE_TRACKED_SINCE)
+    unused = unused_on_record(changed_at or created_at, PASSWORD_USE_TRACKED_SINCE)
     last_use = _last_use(values, "password_last_used", unused)
     return Password(
         last_use=last_use,

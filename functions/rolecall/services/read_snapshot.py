@@ -46,8 +46,10 @@ def read_snapshot(text: str, beside: Beside, now: datetime) -> RawAccount:
 def _json(text: str) -> Mapping[str, Any]:
     try:
         document = json.loads(text)
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise SnapshotError(f"it is neither JSON nor a credential report ({error})") from error
+    except RecursionError as error:
+        raise SnapshotError("it is JSON that is nested too deeply") from error
     if not isinstance(document, Mapping):
         raise SnapshotError("it should be a JSON object")
     return document
@@ -77,15 +79,25 @@ def _of_report(text: str, beside: Beside, now: datetime) -> RawAccount:
 
 def _completed(raw: RawAccount, beside: Beside) -> RawAccount:
     if beside.as_of is not None:
-        raw = replace(raw, taken_at=beside.as_of)
+        raw = replace(raw, as_of=beside.as_of)
     if beside.people is not None:
         raw = replace(raw, people=beside.people)
     if beside.report is not None:
         raw = replace(raw, report=CredentialReport(beside.report, raw.taken_at))
+    if isinstance(raw.report, CredentialReport):
+        _refuse_another_account(raw.report, raw.id)
     if beside.last_accessed is not None:
         answers = {**raw.answers, Part.SERVICE_LAST_ACCESSED: beside.last_accessed}
         raw = replace(raw, answers=answers)
     return raw
+
+
+def _refuse_another_account(report: CredentialReport, account_id: str) -> None:
+    found = _OWNER.search(report.text)
+    if found and found[2] != account_id:
+        raise SnapshotError(
+            f"the credential report is of account {found[2]}, and all else of {account_id}"
+        )
 
 
 def _arns(document: Mapping[str, Any]) -> Iterator[str]:

@@ -11,14 +11,13 @@ from urllib.parse import unquote
 
 from rolecall.model.account import Gap
 from rolecall.model.completeness import Completeness, Part
+from rolecall.model.people_list import parse_people, people_document
 from rolecall.model.timestamps import format_time, parse_time
 from rolecall.services.organization_document import (
     completeness_document,
     organization_document,
     parse_completeness,
     parse_organization,
-    parse_people,
-    people_document,
 )
 from rolecall.services.raw_account import CredentialReport, RawAccount
 from rolecall.services.read_policies import Detail

@@ -56,7 +56,7 @@ def test_gives_an_account_that_has_just_joined_time_and_says_when_it_did():
     [patient] = coverage_gap.judge(joined(days_ago(2), total), {"max_new_days": 2})
 
     assert (early.severity, late.severity) == (Severity.INFORMATIONAL, Severity.HIGH)
-    assert f"account {ACCOUNT}, which joined on 2026-11-22, could not be read" in early.summary
+    assert f"account {ACCOUNT} (joined on 2026-11-22): account is not known" in early.summary
     assert patient.severity is Severity.INFORMATIONAL
     assert early.occasion == late.occasion
 

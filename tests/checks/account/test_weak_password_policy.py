@@ -88,7 +88,7 @@ def test_leaves_an_account_without_a_policy_to_its_own_rule():
 
 
 def test_follows_the_configured_limits():
-    assert not evidence_for({"max_age_days": 0}, max_age_days=0)
-    assert not evidence_for({"max_age_days": 0}, max_age_days=180)
+    assert not evidence_for({"max_age_days": 1096}, max_age_days=0)
+    assert not evidence_for({"max_age_days": 1096}, max_age_days=180)
     assert not evidence_for({"required_classes": ()}, requires_symbols=False)
     assert evidence_for({"min_characters": 16})

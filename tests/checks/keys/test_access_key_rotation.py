@@ -198,3 +198,10 @@ def test_without_policies_read_age_alone_decides():
 
 def test_says_nothing_of_a_user_whose_credentials_were_not_read():
     assert not access_key_rotation.judge(account(user(credentials=None)), {})
+
+
+def test_nothing_lowers_what_is_due_for_a_year():
+    [powerless] = evidence_for(access_key(days_old=366), policies=())
+
+    assert powerless.severity is Severity.CRITICAL
+    assert "severity_because" not in powerless.data

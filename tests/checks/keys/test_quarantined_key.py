@@ -42,3 +42,16 @@ def test_accepts_an_inline_policy_of_that_name():
     inline = held("s3:GetObject", name="AWSCompromisedKeyQuarantineV3")
 
     assert not quarantined_key.judge(account(user(policies=(inline,))), {})
+
+
+def test_flags_it_though_the_document_of_the_policy_is_not_known():
+    unread = user("alice", unread=("AWSCompromisedKeyQuarantineV3",))
+
+    assert quarantined_key.judge(account(unread), {})
+
+
+def test_accepts_a_policy_of_the_accounts_own_that_is_called_so():
+    arn = "arn:aws:iam::111122223333:policy/AWSCompromisedKeyQuarantineV3"
+    own = held(name="AWSCompromisedKeyQuarantineV3", arn=arn)
+
+    assert not quarantined_key.judge(account(user("alice", policies=(own,))), {})

@@ -1,9 +1,13 @@
+from datetime import timedelta
+
 import pytest
 
 from rolecall.checks.keys.service_specific_credential import service_specific_credential
 from rolecall.model.other_credentials import ServiceSpecificCredential
 from rolecall.model.severity import Severity
-from tests.builders import account, days_ago, held, user
+from tests.builders import NOW, access_key, account, days_ago, held, password, user
+
+PHANTOM = "BedrockAPIKey-a1b2"
 
 
 def credential(*, days_old=100, **fields):
@@ -17,11 +21,14 @@ def credential(*, days_old=100, **fields):
     return ServiceSpecificCredential(**{**given, **fields})
 
 
-def evidence_for(*credentials, name="alice", **parameters):
-    holder = user(
-        name, service_specific_credentials=credentials, policies=(held("bedrock:InvokeModel"),)
-    )
-    return service_specific_credential.judge(account(holder), parameters)
+def evidence_for(*credentials, name="alice", **fields):
+    given = {
+        "service_specific_credentials": credentials,
+        "policies": (held("bedrock:InvokeModel"),),
+        "days_old": 100,
+    }
+    holder = user(name, **{**given, **fields})
+    return service_specific_credential.judge(account(holder), {})
 
 
 def test_flags_an_active_credential():
@@ -60,22 +67,45 @@ def test_accepts_a_credential_that_works_no_more(fields):
     assert not evidence_for(credential(**fields))
 
 
-def test_names_the_user_that_exists_for_a_bedrock_key_alone():
-    [evidence] = evidence_for(
-        credential(service="bedrock.amazonaws.com"), name="BedrockAPIKey-a1b2"
-    )
+def test_names_the_user_that_was_made_for_a_bedrock_key():
+    [evidence] = evidence_for(credential(service="bedrock.amazonaws.com"), name=PHANTOM)
 
-    assert "for which alone the user exists" in evidence.summary
+    assert "for which the user was made;" in evidence.summary
 
 
 def test_flags_the_user_whose_bedrock_key_is_gone():
-    [evidence] = evidence_for(name="BedrockAPIKey-a1b2")
+    [evidence] = evidence_for(name=PHANTOM)
 
     assert evidence.summary == (
         "user BedrockAPIKey-a1b2 was made for a Bedrock API key that works no more,"
         " and is still there"
     )
     assert evidence.severity is Severity.LOW
+
+
+def test_says_of_a_deactivated_bedrock_key_that_it_can_come_back():
+    [evidence] = evidence_for(credential(is_active=False), name=PHANTOM)
+
+    assert evidence.summary == (
+        "user BedrockAPIKey-a1b2 was made for a Bedrock API key that is deactivated and can be"
+        " activated again, and is still there"
+    )
+
+
+def test_a_left_over_user_is_as_bad_as_what_it_may_do_and_who_can_be_it():
+    def severity(**fields):
+        [evidence] = evidence_for(name=PHANTOM, **fields)
+        return evidence.severity
+
+    assert severity(keys=[access_key(active=False)]) is Severity.LOW
+    assert severity(keys=[access_key(), access_key(number=2)]) is Severity.MEDIUM
+    assert severity(policies=(held("*"),)) is Severity.MEDIUM
+    assert severity(policies=(held("*"),), password=password()) is Severity.HIGH
+
+
+def test_a_user_whose_key_is_being_made_is_not_left_over():
+    assert not evidence_for(name=PHANTOM, created_at=NOW - timedelta(hours=1))
+    assert evidence_for(name=PHANTOM, created_at=NOW - timedelta(hours=1, seconds=1))
 
 
 def test_tells_two_credentials_of_one_user_apart():

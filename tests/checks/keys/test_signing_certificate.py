@@ -1,7 +1,12 @@
+from dataclasses import replace
+
 from rolecall.checks.keys.signing_certificate import signing_certificate
+from rolecall.model.completeness import Part
 from rolecall.model.credentials import Credentials
 from rolecall.model.other_credentials import SigningCertificate
+from rolecall.model.settings import Settings
 from rolecall.model.severity import Severity
+from rolecall.services.judge import judge
 from tests.builders import account, days_ago, held, user
 
 
@@ -39,3 +44,14 @@ def test_tells_two_certificates_apart():
     evidence = evidence_for(certificate(), certificate(2, uploaded_at=days_ago(4000)))
 
     assert len({each.occasion for each in evidence}) == 2
+
+
+def test_an_owner_who_cannot_be_read_today_is_not_nobody():
+    holder = user("alice", credentials=Credentials(signing_certificates=(certificate(),)))
+    owned = account(replace(holder, tags={"Owner": "alice@example.com"}))
+    [before] = judge(owned, (signing_certificate,), Settings(), "test").findings
+    blind = account(holder, lacking=(Part.AUTHORIZATION_DETAILS,)).remembering([before])
+
+    [now] = judge(blind, (signing_certificate,), Settings(), "test").findings
+
+    assert now.evidence["owner"] == before.evidence["owner"] == "alice@example.com"

@@ -1,12 +1,14 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from rolecall.checks.keys.unused_credentials import unused_credentials
 from rolecall.checks.keys.woke_up import woke_up
 from rolecall.model.completeness import Part
 from rolecall.model.credentials import NEVER_USED, UNKNOWN_USE, LastUse, Use
 from rolecall.model.finding import Status
-from rolecall.model.settings import Settings
+from rolecall.model.settings import RuleSettings, Settings
 from rolecall.model.severity import Severity
 from rolecall.services.audit import judge
 from rolecall.services.reconcile import reconcile
@@ -29,13 +31,14 @@ READER = (held("s3:GetObject"),)
 class Audits:
     """Audits one after another, each with what the one before stored."""
 
-    def __init__(self):
+    def __init__(self, settings=None):
+        self.settings = settings or Settings()
         self.stored = {}
 
     def run(self, at, *users, roles=()):
         known = list(self.stored.values())
         snapshot = account(*users, roles=roles, taken_at=at).remembering(known)
-        judgement = judge(snapshot, (unused_credentials, woke_up), Settings(), "test")
+        judgement = judge(snapshot, (unused_credentials, woke_up), self.settings, "test")
         written = reconcile(known, judgement.findings, at)
         self.stored |= {finding.id: finding for finding in written}
         return written
@@ -237,3 +240,75 @@ def test_tells_nothing_at_the_first_audit():
     audits.run(NOW, key_user(NOW))
 
     assert not audits.told
+
+
+def with_password(last_use, **fields):
+    set_at = {"changed_at": days_ago(900), **fields}
+    signing_in = replace(password(), last_use=last_use, **set_at)
+    return user("alice", password=signing_in, days_old=900, policies=READER)
+
+
+def test_tells_of_a_password_that_was_never_used_until_now():
+    audits = Audits()
+    audits.run(days_ago(1), with_password(NEVER_USED))
+
+    audits.run(NOW, with_password(used(NOW)))
+
+    [finding] = audits.told
+    assert finding.summary == (
+        "user alice: console password was silent from 2024-06-06 on"
+        " and was used again on 2026-11-23"
+    )
+
+
+def test_a_password_that_was_set_anew_in_between_was_silent_all_the_same():
+    audits = Audits()
+    audits.run(days_ago(2), with_password(NEVER_USED))
+    audits.run(days_ago(1), with_password(NEVER_USED, changed_at=days_ago(1, hours=2)))
+
+    audits.run(NOW, with_password(used(NOW), changed_at=days_ago(1, hours=2)))
+
+    [finding] = audits.told
+    assert finding.evidence["silent_since"] == "2024-06-06T12:00:00Z"
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [RuleSettings(enabled=False), RuleSettings(parameters={"max_unused_days": 365})],
+)
+def test_remembers_by_itself_whatever_is_set_for_unused_credentials(settings):
+    audits = Audits(Settings(rules={"unused-credentials": settings}))
+    audits.run(days_ago(1), key_user(SILENT_SINCE))
+
+    audits.run(NOW, key_user(NOW))
+
+    [finding] = audits.told
+    assert finding.severity is Severity.HIGH
+
+
+def test_remembers_the_id_of_a_key_that_cannot_be_read_today():
+    def without_id(last_used_at):
+        key = access_key(days_old=900, last_use=used(last_used_at), id=None)
+        return key_user(last_used_at, keys=[key])
+
+    audits = Audits()
+    audits.run(days_ago(2), key_user(SILENT_SINCE))
+    written = audits.run(days_ago(1), without_id(SILENT_SINCE))
+
+    audits.run(NOW, without_id(NOW))
+
+    assert not [finding for finding in written if finding.rule == "woke-up"]
+    [finding] = audits.told
+    assert finding.summary.startswith(f"user alice: access key {KEY_ID} was silent")
+
+
+def test_an_unchanged_sleeper_is_written_once():
+    audits = Audits()
+    sleeping = key_user(SILENT_SINCE)
+    role_asleep = old_role(used(SILENT_SINCE))
+    first = audits.run(days_ago(1), sleeping, roles=[role_asleep])
+
+    second = audits.run(NOW, sleeping, roles=[role_asleep])
+
+    assert len(first) == 3
+    assert not second

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 from rolecall.checks.users.console_never_used import console_never_used
 from rolecall.model.credentials import NEVER_USED, UNKNOWN_USE, Password
 from rolecall.model.severity import Severity
@@ -73,3 +75,12 @@ def test_says_the_same_a_day_later():
     made = days_ago(100)
 
     assert evidence_for(made) == evidence_for(made, taken_at=days_ago(-1))
+
+
+def test_says_of_a_user_older_than_the_records_no_more_than_they_do():
+    [evidence] = evidence_for(datetime(2012, 5, 1, tzinfo=UTC), password(days_old=900))
+
+    assert evidence.summary.startswith(
+        "user alice of 2012-05-01 has not signed in to the console since IAM's records began on"
+        " 2014-10-20;"
+    )

@@ -23,3 +23,9 @@ def test_accepts_managed_policies():
     arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"
 
     assert not evidence_for(held(kind=PolicyKind.AWS_MANAGED, arn=arn))
+
+
+def test_the_order_in_which_aws_lists_policies_changes_nothing():
+    policies = (held(name="b"), held(name="a"))
+
+    assert evidence_for(*policies) == evidence_for(*reversed(policies))

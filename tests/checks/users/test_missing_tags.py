@@ -13,7 +13,7 @@ def test_flags_users_and_roles_that_lack_a_tag():
     assert of_alice.summary == "user alice has no tag cost center"
     assert of_deploy.summary == "role deploy has no tag team and no tag cost center"
     assert of_deploy.commands[0].endswith(
-        " --role-name deploy --tags 'Key=team,Value=VALUE' 'Key=cost center,Value=VALUE'"
+        " --role-name deploy --tags Key=team,Value=VALUE 'Key=\"cost center\",Value=VALUE'"
     )
 
 

@@ -39,3 +39,9 @@ def test_leaves_the_policy_that_aws_attaches_to_leaked_keys_to_its_own_rule():
     name = "AWSCompromisedKeyQuarantineV3"
 
     assert not evidence_for(managed(name, f"arn:aws:iam::aws:policy/{name}"))
+
+
+def test_the_order_in_which_aws_lists_policies_changes_nothing():
+    policies = (held(name="b"), managed("ReadOnlyAccess", READ_ONLY), held(name="a"))
+
+    assert evidence_for(*policies) == evidence_for(*reversed(policies))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
+from rolecall.model.commands import aws, comment, shorthand
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.rule import Check
@@ -32,12 +33,12 @@ def account_outside_organization(account: Account) -> Iterator[Evidence]:
             resource=account.resource,
             summary=f"account {account.id} belongs to no organization",
             commands=(
-                "# in the management account:",
-                (
-                    "aws organizations invite-account-to-organization"
-                    f" --target Id={account.id},Type=ACCOUNT"
+                comment("in the management account:"),
+                aws(
+                    "organizations invite-account-to-organization",
+                    target=shorthand(Id=account.id, Type="ACCOUNT"),
                 ),
-                "# then here:",
-                "aws organizations accept-handshake --handshake-id HANDSHAKE_ID",
+                comment("then here:"),
+                aws("organizations accept-handshake", handshake_id="HANDSHAKE_ID"),
             ),
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from rolecall.model.account import Account
+from rolecall.model.commands import aws
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.rule import Check
@@ -62,6 +63,7 @@ _GUARDS = {
         "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_examples.html",
         "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html",
     ),
+    choices={"wanted_guards": tuple(_GUARDS)},
 )
 def account_without_guardrails(
     account: Account,
@@ -88,11 +90,11 @@ def account_without_guardrails(
             f" this: {words}",
             verdict="granted",
             commands=(
-                (
-                    "aws organizations create-policy --type SERVICE_CONTROL_POLICY"
+                aws(
+                    "organizations create-policy --type SERVICE_CONTROL_POLICY"
                     " --name guardrails --description GUARDRAILS --content file://guardrails.json"
                 ),
-                "aws organizations attach-policy --policy-id POLICY_ID --target-id ROOT_OR_OU_ID",
+                aws("organizations attach-policy --policy-id POLICY_ID --target-id ROOT_OR_OU_ID"),
             ),
             data={
                 "missing": missing,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
+from rolecall.model.commands import aws
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.rule import Check
@@ -46,9 +47,12 @@ def accounts_outside_units(account: Account) -> Iterator[Evidence]:
             summary="in no organizational unit are the accounts"
             f" {', '.join(outside[:_SHOWN])}{more}",
             commands=tuple(
-                f"aws organizations move-account --account-id {each}"
-                f" --source-parent-id {organization.accounts[each].parents[0]}"
-                " --destination-parent-id OU_ID"
+                aws(
+                    "organizations move-account",
+                    account_id=each,
+                    source_parent_id=organization.accounts[each].parents[0],
+                    destination_parent_id="OU_ID",
+                )
                 for each in outside[:_SHOWN]
             ),
             data={"accounts": outside[:_SHOWN], "number": len(outside)},

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
+from rolecall.model.commands import aws
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.rule import Check, Control
@@ -28,6 +29,7 @@ _SECURITY = "SECURITY"
         Control("CIS AWS Foundations", "3.0.0", "1.2"),
         Control("CIS AWS Foundations", "5.0.0", "1.2"),
     ),
+    choices={"wanted_contacts": (_SECURITY, "BILLING", "OPERATIONS")},
 )
 def alternate_contacts(
     account: Account, *, wanted_contacts: tuple[str, ...] = (_SECURITY,)
@@ -38,18 +40,21 @@ def alternate_contacts(
     Sunday. `wanted_contacts` may name BILLING and OPERATIONS as well, whose lack is LOW. Who the
     contacts are is not read.
     """
-    missing = [kind for kind in wanted_contacts if kind.upper() not in account.contacts.kinds]
+    missing = [kind for kind in wanted_contacts if kind not in account.contacts.kinds]
     if missing:
-        of_security = _SECURITY in {kind.upper() for kind in missing}
+        of_security = _SECURITY in missing
         named = " and ".join(kind.lower() for kind in missing)
         yield Evidence(
             resource=account.resource,
             summary=f"account {account.id} has no alternate contact for {named}",
             severity=Severity.MEDIUM if of_security else Severity.LOW,
             commands=tuple(
-                f"aws account put-alternate-contact --alternate-contact-type {kind.upper()}"
-                " --name NAME --title TITLE --email-address EMAIL --phone-number PHONE"
+                aws(
+                    "account put-alternate-contact"
+                    " --name NAME --title TITLE --email-address EMAIL --phone-number PHONE",
+                    alternate_contact_type=kind,
+                )
                 for kind in missing
             ),
-            data={"missing": [kind.upper() for kind in missing]},
+            data={"missing": missing},
         )

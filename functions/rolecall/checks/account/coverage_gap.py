@@ -34,7 +34,7 @@ def coverage_gap(account: Account, *, max_new_days: int = 1) -> Iterator[Evidenc
     is_new = joined_at is not None and not account.is_older_than(joined_at, max_new_days)
     for gap in account.gaps:
         is_early = is_new and gap.is_total
-        since = f", which joined on {format_day(joined_at)}," if joined_at and is_early else ""
+        since = f" (joined on {format_day(joined_at)})" if joined_at and is_early else ""
         yield Evidence(
             resource=account.resource,
             summary=f"account {account.id}{since}: {gap.part} is not known: {gap.call}:"

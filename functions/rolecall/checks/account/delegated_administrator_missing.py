@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
+from rolecall.model.commands import aws
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.rule import Check
@@ -49,8 +50,10 @@ def delegated_administrator_missing(
             summary=f"organization {organization.id} has no delegated administrator for"
             f" {', '.join(missing)}",
             commands=tuple(
-                "aws organizations register-delegated-administrator --account-id ACCOUNT_ID"
-                f" --service-principal {service}"
+                aws(
+                    "organizations register-delegated-administrator --account-id ACCOUNT_ID",
+                    service_principal=service,
+                )
                 for service in missing
             ),
             data={"services": missing},

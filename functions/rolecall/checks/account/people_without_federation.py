@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
+from rolecall.model.commands import aws
 from rolecall.model.completeness import Part
 from rolecall.model.console import has_console_users
 from rolecall.model.evidence import Evidence
@@ -42,5 +43,5 @@ def people_without_federation(account: Account) -> Iterator[Evidence]:
             resource=account.resource,
             summary=f"people sign in to account {account.id} as IAM users: it has no identity"
             " provider and no role of Identity Center",
-            commands=("rolecall migrate", "aws sso-admin list-instances"),
+            commands=("rolecall migrate", aws("sso-admin list-instances")),
         )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
+from rolecall.model.commands import aws
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.organization import PolicyType
@@ -38,7 +39,7 @@ def policy_types_off(account: Account) -> Iterator[Evidence]:
             resource=account.resource,
             summary=f"organization {organization.id} has not switched on {' and '.join(off)}",
             commands=tuple(
-                f"aws organizations enable-policy-type --root-id ROOT_ID --policy-type {kind}"
+                aws("organizations enable-policy-type --root-id ROOT_ID", policy_type=kind)
                 for kind in off
             ),
             data={"off": off},

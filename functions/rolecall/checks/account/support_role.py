@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from rolecall.model.account import Account
 from rolecall.model.attachments import is_attached
+from rolecall.model.commands import aws
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.rule import Check, Control
@@ -41,9 +42,9 @@ def support_role(
             resource=account.resource,
             summary=f"nobody in account {account.id} holds {' or '.join(accepted_policies)}",
             commands=(
-                (
-                    "aws iam attach-role-policy --role-name ROLE_NAME --policy-arn"
-                    f" arn:{account.partition}:iam::aws:policy/AWSSupportAccess"
+                aws(
+                    "iam attach-role-policy --role-name ROLE_NAME",
+                    policy_arn=f"arn:{account.partition}:iam::aws:policy/AWSSupportAccess",
                 ),
             ),
         )

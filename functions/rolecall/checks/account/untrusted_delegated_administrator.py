@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
+from rolecall.model.commands import aws
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.rule import Check
@@ -41,8 +42,11 @@ def untrusted_delegated_administrator(
                 summary=f"account {each.account_id} is delegated administrator of {services} and"
                 " not among those that are trusted",
                 commands=tuple(
-                    "aws organizations deregister-delegated-administrator"
-                    f" --account-id {each.account_id} --service-principal {service}"
+                    aws(
+                        "organizations deregister-delegated-administrator",
+                        account_id=each.account_id,
+                        service_principal=service,
+                    )
                     for service in sorted(each.services)
                 ),
                 data={"account_id": each.account_id, "services": sorted(each.services)},

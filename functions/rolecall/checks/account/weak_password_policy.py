@@ -15,6 +15,8 @@ from rolecall.model.rule import Check, Control
 from rolecall.model.severity import Severity
 
 _CLASSES = ("uppercase", "lowercase", "numbers", "symbols")
+_MAX_AGE_DAYS = 1095
+"""https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccountPasswordPolicy.html"""
 
 
 @Check(
@@ -37,6 +39,7 @@ _CLASSES = ("uppercase", "lowercase", "numbers", "symbols")
         Control("CIS AWS Foundations", "5.0.0", "1.7"),
         Control("CIS AWS Foundations", "5.0.0", "1.8"),
     ),
+    choices={"required_classes": _CLASSES},
 )
 def weak_password_policy(
     account: Account,
@@ -51,7 +54,7 @@ def weak_password_policy(
     Judged where an IAM user has a password. Length and classes of characters are MEDIUM; reuse
     and expiry alone LOW. The classes are uppercase, lowercase, numbers and symbols. NIST SP
     800-63B asks for length and against classes and expiry: with an empty list no class, with
-    `max_age_days` 0 no expiry is asked for.
+    `max_age_days` above 1095, which is IAM's most, no expiry is asked for.
     """
     policy = account.password_policy
     if policy is None or not policy.is_set or not has_console_users(account):
@@ -77,8 +80,10 @@ def weak_password_policy(
 
 
 def _age(policy: PasswordPolicy, max_age_days: int) -> int:
-    """Return the age that both accept; 0, which stands for no expiry, is the longest."""
-    return min(filter(None, (policy.max_age_days, max_age_days)), default=0)
+    """Return the age that both accept; what is set already where none is asked for."""
+    if max_age_days > _MAX_AGE_DAYS:
+        return policy.max_age_days
+    return min(policy.max_age_days or max_age_days, max_age_days)
 
 
 def _weaknesses(

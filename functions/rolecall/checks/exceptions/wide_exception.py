@@ -19,7 +19,7 @@ from rolecall.model.severity import Severity
     is_always_told=True,
     remediation=(
         "Ask its owner what it is really about. Name the resources, or at least the rule together"
-        " with the account, the path or the tag, and let it end within the year."
+        " with the account, the path or the value of a tag, and let it end within the year."
     ),
     references=(
         "https://docs.aws.amazon.com/wellarchitected/latest/security-pillar/sec_permissions_continuous_reduction.html",

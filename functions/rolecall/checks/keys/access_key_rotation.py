@@ -3,10 +3,11 @@
 # Longer than 60 lines because the steps of age and the words of each belong to the one rule.
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from rolecall.model.account import Account
-from rolecall.model.commands import retire_key
+from rolecall.model.commands import create_key, retire_key
 from rolecall.model.completeness import Part
 from rolecall.model.credentials import AccessKey
 from rolecall.model.evidence import Evidence
@@ -67,8 +68,10 @@ def access_key_rotation(  # noqa: PLR0913 - a deployer sets each step on its own
             if not passed or (new and max(passed) < max_age_days):
                 continue
             evidence = _evidence(user, key, new, max_age_days, max(passed))
-            is_final = max(passed) >= final_age_days
-            facts = () if is_final else tuple(_mitigations(account, key, new, max_age_days))
+            if max(passed) >= final_age_days:
+                yield replace(evidence, severity=Severity.CRITICAL)
+                continue
+            facts = _mitigations(account, key, new, max_age_days)
             yield graded(evidence, max(steps[days] for days in passed), account, user, *facts)
 
 
@@ -88,7 +91,7 @@ def _evidence(
     due_at = key.created_at + timedelta(max_age_days)
     day = format_day(key.created_at)
     words = f"{key} dates from {day} and {_due(passed_days, max_age_days)} {format_day(due_at)}"
-    create: tuple[str, ...] = (f"aws iam create-access-key --user-name {user.name}",)
+    create: tuple[str, ...] = (create_key(user.name),)
     if new:
         made = format_day(new.created_at)
         words = f"{key} of {day} is being replaced by {new} of {made} and is still active"

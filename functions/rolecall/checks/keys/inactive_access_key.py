@@ -5,6 +5,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
+from rolecall.model.commands import UNKNOWN_KEY, aws
 from rolecall.model.completeness import Part
 from rolecall.model.credentials import AccessKey
 from rolecall.model.evidence import Evidence, Json, Resource
@@ -48,15 +49,15 @@ def _evidence(account: Account, user: User, key: AccessKey, max_inactive_days: i
     seen_at = _seen_inactive_at(account, resource, key)
     is_old = seen_at and account.is_older_than(parse_time(str(seen_at)), max_inactive_days)
     who = f"the root user of {account.id}" if user.is_root else str(user)
-    whose = "" if user.is_root else f"--user-name {user.name} "
+    whose = {} if user.is_root else {"user_name": user.name}
     return Evidence(
         resource=resource,
         summary=f"{who} keeps the deactivated {key} of {format_day(key.created_at)}",
         principal=user.arn,
         severity=Severity.LOW if is_old else Severity.INFORMATIONAL,
         commands=(
-            f"aws iam list-access-keys {whose}".rstrip(),
-            f"aws iam delete-access-key {whose}--access-key-id {key.id or 'KEY_ID'}",
+            aws("iam list-access-keys", **whose),
+            aws("iam delete-access-key", **whose, access_key_id=key.id or UNKNOWN_KEY),
         ),
         data={"created_at": format_time(key.created_at), "seen_inactive_at": seen_at},
         occasion=key.occasion,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
-from rolecall.model.commands import disable, retire_key
+from rolecall.model.commands import comment, disable, retire_key
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.gravity import RIGHTS, graded
@@ -42,7 +42,7 @@ def password_and_access_keys(account: Account) -> Iterator[Evidence]:
                 principal=user.arn,
                 commands=(
                     *(command for key in keys for command in retire_key(user.name, key)),
-                    f"# or, for a program: {disable(user.name, credentials.password)}",
+                    comment("or, for a program", disable(user.name, credentials.password)),
                 ),
                 data={"access_key_ids": [key.id for key in keys]},
             )

@@ -6,12 +6,12 @@ from rolecall.model.account import Account
 from rolecall.model.commands import retire_key, take_policy_away
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
-from rolecall.model.principals import HeldPolicy, User
+from rolecall.model.principals import User
 from rolecall.model.rotation import active_keys
 from rolecall.model.rule import Check
 from rolecall.model.severity import Severity
 
-_QUARANTINE = ":policy/AWSCompromisedKeyQuarantine"
+_QUARANTINE = "AWSCompromisedKeyQuarantine"
 """AWS attaches it, V2 or V3 of it, to the user whose key it found."""
 
 
@@ -37,21 +37,23 @@ def quarantined_key(account: Account) -> Iterator[Evidence]:
     ones: reading data goes on, and the key works until somebody deactivates it.
     """
     for user in account.users:
-        for held in user.policies:
-            if held.arn and _QUARANTINE in held.arn:
-                yield _evidence(user, held)
+        # One whose document is not known is attached all the same.
+        of_aws = (each.name for each in user.policies if ":iam::aws:" in (each.arn or ""))
+        for name in sorted({*user.unread, *of_aws}):
+            if name.startswith(_QUARANTINE):
+                yield _evidence(account, user, name)
 
 
-def _evidence(user: User, held: HeldPolicy) -> Evidence:
+def _evidence(account: Account, user: User, name: str) -> Evidence:
+    arn = f"arn:{account.partition}:iam::aws:policy/{name}"
     keys = active_keys(user.credentials) if user.credentials else []
     return Evidence(
         resource=user.resource,
-        summary=f"{user} is in quarantine: AWS found its access key in public"
-        f" and attached {held.name}",
+        summary=f"{user} is in quarantine: AWS found its access key in public and attached {name}",
         principal=user.arn,
         commands=(
             *(command for key in keys for command in retire_key(user.name, key)),
-            take_policy_away("user", user.name, held.name, held.arn),
+            take_policy_away("user", user.name, name, arn),
         ),
-        data={"policy": held.arn, "active_access_key_ids": [key.id for key in keys]},
+        data={"policy": arn, "active_access_key_ids": [key.id for key in keys]},
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from rolecall.model.account import Account
+from rolecall.model.commands import aws
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.rule import Check
@@ -37,6 +38,6 @@ def server_certificate_before_heartbleed(account: Account) -> Iterator[Evidence]
                 resource=certificate.resource,
                 summary=f"server certificate {name} was uploaded on"
                 f" {format_day(certificate.uploaded_at)}, before Heartbleed was known",
-                commands=(f"aws iam delete-server-certificate --server-certificate-name {name}",),
+                commands=(aws("iam delete-server-certificate", server_certificate_name=name),),
                 data={"uploaded_at": format_time(certificate.uploaded_at)},
             )

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from rolecall.model.account import Account
 from rolecall.model.account_settings import ServerCertificate
+from rolecall.model.commands import aws
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.rule import Check, Control
@@ -50,8 +51,8 @@ def _evidence(certificate: ServerCertificate, verb: str, severity: Severity) -> 
         summary=f"server certificate {name} {verb} {format_day(certificate.expires_at)}",
         severity=severity,
         commands=(
-            f"aws iam get-server-certificate --server-certificate-name {name}",
-            f"aws iam delete-server-certificate --server-certificate-name {name}",
+            aws("iam get-server-certificate", server_certificate_name=name),
+            aws("iam delete-server-certificate", server_certificate_name=name),
         ),
         data={"expires_at": format_time(certificate.expires_at)},
     )

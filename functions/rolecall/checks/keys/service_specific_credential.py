@@ -3,9 +3,10 @@
 # Longer than 60 lines because the users that the Bedrock console makes outlive their keys.
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 
 from rolecall.model.account import Account
-from rolecall.model.commands import undo
+from rolecall.model.commands import aws, switch_off
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence, Json
 from rolecall.model.forgotten import forgotten_facts
@@ -19,6 +20,8 @@ from rolecall.model.timestamps import format_day, format_time
 _PHANTOM = "BedrockAPIKey-"
 """How the names of the users begin that the Bedrock console makes, one for each API key."""
 _BEDROCK = "bedrock.amazonaws.com"
+_SET_UP = timedelta(hours=1)
+"""So long after its user at the latest the key is made, too."""
 
 
 @Check(
@@ -26,7 +29,7 @@ _BEDROCK = "bedrock.amazonaws.com"
     title="No service has credentials of its own",
     severity=Severity.MEDIUM,
     needs=frozenset({Part.AUTHORIZATION_DETAILS, Part.SERVICE_SPECIFIC_CREDENTIALS}),
-    weighs=RIGHTS,
+    weighs=RIGHTS | {Part.CREDENTIAL_REPORT},
     remediation=(
         "Use what the service takes from a role instead: short-term API keys or a role for Bedrock,"
         " git-remote-codecommit for CodeCommit, the SigV4 plugin for Keyspaces. Deactivate the"
@@ -42,7 +45,7 @@ def service_specific_credential(account: Account, *, max_age_days: int = 90) -> 
 
     It is LOW while it is young and MEDIUM past `max_age_days`; a Bedrock API key that never expires
     counts one step more. A user that the Bedrock console made for a key is told when the key is
-    gone and the user is still there.
+    gone or deactivated and the user is still there; what else opens it makes that worse.
     """
     for user in account.users:
         usable = [each for each in user.service_specific_credentials if _works(account, each)]
@@ -52,12 +55,19 @@ def service_specific_credential(account: Account, *, max_age_days: int = 90) -> 
             known = forgotten_facts(account, user, each.service.partition(".")[0], max_age_days)
             evidence = _evidence(user, each, known)
             yield graded(evidence, base, account, user, *_facts(each))
-        if user.name.startswith(_PHANTOM) and not usable:
-            yield _left_over(user)
+        is_set_up = account.taken_at - user.created_at > _SET_UP
+        if user.name.startswith(_PHANTOM) and not usable and is_set_up:
+            is_open = bool(user.credentials and any(user.credentials.usable))
+            door = Fact("it has a console password or an active access key", int(is_open))
+            yield graded(_left_over(account, user), Severity.LOW, account, user, door)
+
+
+def _has_ended(account: Account, each: ServiceSpecificCredential) -> bool:
+    return each.expires_at is not None and each.expires_at <= account.taken_at
 
 
 def _works(account: Account, each: ServiceSpecificCredential) -> bool:
-    return each.is_active and (each.expires_at is None or each.expires_at > account.taken_at)
+    return each.is_active and not _has_ended(account, each)
 
 
 def _facts(each: ServiceSpecificCredential) -> Iterator[Fact]:
@@ -66,18 +76,18 @@ def _facts(each: ServiceSpecificCredential) -> Iterator[Fact]:
 
 
 def _evidence(user: User, each: ServiceSpecificCredential, known: Mapping[str, Json]) -> Evidence:
-    command = (
-        f"aws iam update-service-specific-credential --user-name {user.name}"
-        f" --service-specific-credential-id {each.id} --status"
-    )
-    made_for_it = ", for which alone the user exists" if user.name.startswith(_PHANTOM) else ""
+    made_for_it = ", for which the user was made" if user.name.startswith(_PHANTOM) else ""
     end = f" and works until {format_day(each.expires_at)}" if each.expires_at else ""
     return Evidence(
         resource=user.resource,
         summary=f"{user} has the {each}{made_for_it}; it dates from"
         f" {format_day(each.created_at)}{end}",
         principal=user.arn,
-        commands=(f"{command} Inactive", undo(f"{command} Active")),
+        commands=switch_off(
+            "iam update-service-specific-credential",
+            user_name=user.name,
+            service_specific_credential_id=each.id,
+        ),
         data={
             "credential_id": each.id,
             "service": each.service,
@@ -89,13 +99,17 @@ def _evidence(user: User, each: ServiceSpecificCredential, known: Mapping[str, J
     )
 
 
-def _left_over(user: User) -> Evidence:
+def _left_over(account: Account, user: User) -> Evidence:
+    kept = [e for e in user.service_specific_credentials if not _has_ended(account, e)]
+    key = "is deactivated and can be activated again" if kept else "works no more"
     return Evidence(
         resource=user.resource,
-        summary=f"{user} was made for a Bedrock API key that works no more, and is still there",
+        summary=f"{user} was made for a Bedrock API key that {key}, and is still there",
         principal=user.arn,
-        severity=Severity.LOW,
-        commands=(f"aws iam list-attached-user-policies --user-name {user.name}",),
+        commands=(
+            aws("iam list-service-specific-credentials", user_name=user.name),
+            aws("iam list-attached-user-policies", user_name=user.name),
+        ),
         data={"created_at": format_time(user.created_at)},
         occasion="left over",
     )

@@ -5,20 +5,23 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
-from rolecall.model.commands import undo
+from rolecall.model.commands import aws, switch_off
 from rolecall.model.completeness import Part
-from rolecall.model.evidence import Evidence
+from rolecall.model.evidence import Evidence, Json
 from rolecall.model.gravity import RIGHTS, graded
 from rolecall.model.other_credentials import SigningCertificate
 from rolecall.model.owners import owner_of
 from rolecall.model.principals import User
 from rolecall.model.rule import Check
 from rolecall.model.severity import Severity
+from rolecall.model.silence import earlier_evidence
 from rolecall.model.timestamps import format_day, format_time
+
+_ID = "signing-certificate"
 
 
 @Check(
-    id="signing-certificate",
+    id=_ID,
     title="Users have no signing certificates",
     severity=Severity.HIGH,
     needs=frozenset({Part.CREDENTIAL_REPORT}),
@@ -37,25 +40,33 @@ def signing_certificate(account: Account) -> Iterator[Evidence]:
     for user, credentials in account.credentials():
         for certificate in credentials.signing_certificates:
             if certificate.is_active:
-                yield graded(_evidence(user, certificate), Severity.HIGH, account, user)
+                owner = _owner(account, user, certificate)
+                evidence = _evidence(user, certificate, owner)
+                yield graded(evidence, Severity.HIGH, account, user)
 
 
-def _evidence(user: User, certificate: SigningCertificate) -> Evidence:
+def _owner(account: Account, user: User, certificate: SigningCertificate) -> Json:
+    """Return who answers for the user; whoever did so far where its tags could not be read."""
+    if not account.lacks(Part.AUTHORIZATION_DETAILS):
+        return owner_of(user) or None
+    return earlier_evidence(account, _ID, user.resource, certificate.occasion).get("owner")
+
+
+def _evidence(user: User, certificate: SigningCertificate, owner: Json) -> Evidence:
     at = certificate.uploaded_at
-    command = (
-        f"aws iam update-signing-certificate --user-name {user.name}"
-        " --certificate-id CERTIFICATE_ID --status"
-    )
     return Evidence(
         resource=user.resource,
         summary=f"{user} has an active signing certificate"
         + (f" of {format_day(at)}" if at else ""),
         principal=user.arn,
         commands=(
-            f"aws iam list-signing-certificates --user-name {user.name}",
-            f"{command} Inactive",
-            undo(f"{command} Active"),
+            aws("iam list-signing-certificates", user_name=user.name),
+            *switch_off(
+                "iam update-signing-certificate",
+                user_name=user.name,
+                certificate_id="CERTIFICATE_ID",
+            ),
         ),
-        data={"uploaded_at": format_time(at) if at else None, "owner": owner_of(user) or None},
+        data={"uploaded_at": format_time(at) if at else None, "owner": owner},
         occasion=certificate.occasion,
     )

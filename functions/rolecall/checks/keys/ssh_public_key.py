@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
-from rolecall.model.commands import undo
+from rolecall.model.commands import switch_off
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.forgotten import forgotten_facts
@@ -38,15 +38,13 @@ def ssh_public_key(account: Account, *, max_age_days: int = 90) -> Iterator[Evid
         for key in user.ssh_keys:
             if not key.is_active or not account.is_older_than(key.uploaded_at, max_age_days):
                 continue
-            command = (
-                f"aws iam update-ssh-public-key --user-name {user.name}"
-                f" --ssh-public-key-id {key.id} --status"
-            )
             evidence = Evidence(
                 resource=user.resource,
                 summary=f"{user}: {key} was uploaded on {format_day(key.uploaded_at)}",
                 principal=user.arn,
-                commands=(f"{command} Inactive", undo(f"{command} Active")),
+                commands=switch_off(
+                    "iam update-ssh-public-key", user_name=user.name, ssh_public_key_id=key.id
+                ),
                 data={
                     "ssh_key_id": key.id,
                     "uploaded_at": format_time(key.uploaded_at),

@@ -7,17 +7,15 @@ from datetime import datetime, timedelta
 
 from rolecall.model.account import Account
 from rolecall.model.completeness import Part
-from rolecall.model.credentials import Use
+from rolecall.model.credentials import AccessKey
 from rolecall.model.evidence import Evidence, Json
 from rolecall.model.gravity import RIGHTS, graded
-from rolecall.model.principals import Role
 from rolecall.model.rule import Check
 from rolecall.model.severity import Severity
 from rolecall.model.silence import Sleeper, earlier_evidence, sleepers
 from rolecall.model.timestamps import format_day, format_time, parse_time
 
 _ID = "woke-up"
-_MEMORY_OF_USERS = "unused-credentials"
 _SILENT = "has been silent since {silent_since}"
 _WOKEN = "was silent from {silent_since} on and was used again on {woke_at}"
 
@@ -45,46 +43,55 @@ def woke_up(
 ) -> Iterator[Evidence]:
     """Nobody watches what nobody uses: old keys and roles are what intruders find and try.
 
-    Compared are the last use now and the one that the audits before stored: of passwords and keys
-    with the findings of `unused-credentials`, of roles with this rule's own, which mention a role
-    as long as it is silent (INFORMATIONAL). What woke up is told for `told_days`.
+    Compared are the last use now and the silence that the audit before stored: what has been silent
+    for half of `min_silent_days` is mentioned (INFORMATIONAL), so that it is known when it is used
+    again. What woke up is told for `told_days`.
     """
-    for sleeper in sleepers(account):
-        told = earlier_evidence(account, _ID, sleeper.holder.resource, sleeper.occasion)
-        is_told = "woke_at" in told
-        since = told["silent_since"] if is_told else _silent_before(account, sleeper, told)
-        woke_at = told["woke_at"] if is_told else _awakening(sleeper, since, min_silent_days)
-        if since and woke_at:
-            if not is_told or not account.is_older_than(_moment(woke_at), told_days):
-                evidence = _evidence(sleeper, _WOKEN, {"silent_since": since, "woke_at": woke_at})
-                yield graded(evidence, Severity.HIGH, account, sleeper.holder)
-        elif isinstance(sleeper.holder, Role):
-            idle_since = sleeper.last_use.idle_since(sleeper.holder.created_at)
-            if idle_since and account.is_older_than(idle_since, min_silent_days):
-                # IAM forgets after 400 days: what was remembered before it did is the better date.
-                is_forgotten = sleeper.last_use.use is Use.NOT_ON_RECORD
-                silent_since = since if since and is_forgotten else format_time(idle_since)
-                yield _evidence(sleeper, _SILENT, {"silent_since": silent_since})
+    for each in sleepers(account):
+        told = earlier_evidence(account, _ID, each.holder.resource, each.occasion)
+        sleeper = each.known_as(told.get("access_key_id"))
+        if "woke_at" not in told:
+            woken = _awakening(sleeper, told, min_silent_days)
+        elif account.is_older_than(_moment(told["woke_at"]), told_days):
+            woken, told = {}, {}
+        else:
+            woken = {name: told[name] for name in ("silent_since", "woke_at")}
+        if woken:
+            evidence = _evidence(sleeper, _WOKEN, woken)
+            yield graded(evidence, Severity.HIGH, account, sleeper.holder)
+        elif since := _silent_since(account, sleeper, told, min_silent_days // 2):
+            yield _evidence(sleeper, _SILENT, {"silent_since": format_time(since)})
 
 
-def _silent_before(account: Account, sleeper: Sleeper, told: Mapping[str, Json]) -> Json:
+def _awakening(
+    sleeper: Sleeper, told: Mapping[str, Json], min_silent_days: int
+) -> Mapping[str, Json]:
+    """Return how long it was silent and when it was used again; empty where it was not."""
+    since, used_at = _remembered(sleeper, told), sleeper.last_use.at
+    if since and used_at and used_at - since > timedelta(days=min_silent_days):
+        return {"silent_since": format_time(since), "woke_at": format_time(used_at)}
+    return {}
+
+
+def _silent_since(
+    account: Account, sleeper: Sleeper, told: Mapping[str, Json], days: int
+) -> datetime | None:
+    """Return since when it is silent, if that is long enough to remember.
+
+    IAM forgets after 400 days, and a password that is set anew looks young: as long as no use is
+    known, what was remembered is the better date.
+    """
+    remembered = None if sleeper.last_use.at else _remembered(sleeper, told)
+    since = remembered or sleeper.idle_since
+    return since if since and account.is_older_than(since, days) else None
+
+
+def _remembered(sleeper: Sleeper, told: Mapping[str, Json]) -> datetime | None:
     """Return since when it was silent when the last audit looked; None where it was not."""
-    holder = sleeper.holder
-    if isinstance(holder, Role):
-        since = told.get("silent_since")
-    else:
-        said = earlier_evidence(account, _MEMORY_OF_USERS, holder.resource, sleeper.occasion)
-        since = said.get("unused_since")
+    since = _moment(told["silent_since"]) if "silent_since" in told else None
     # One of the same name that was made since is another one.
-    is_same = since and holder.created_at.replace(microsecond=0) <= _moment(since)
+    is_same = since and sleeper.holder.created_at.replace(microsecond=0) <= since
     return since if is_same else None
-
-
-def _awakening(sleeper: Sleeper, since: Json, min_silent_days: int) -> Json:
-    used_at = sleeper.last_use.at
-    if since and used_at and used_at - _moment(since) > timedelta(days=min_silent_days):
-        return format_time(used_at)
-    return None
 
 
 def _moment(stored: Json) -> datetime:
@@ -93,12 +100,13 @@ def _moment(stored: Json) -> datetime:
 
 def _evidence(sleeper: Sleeper, words: str, moments: Mapping[str, Json]) -> Evidence:
     days = {name: format_day(_moment(moment)) for name, moment in moments.items()}
+    of_key = isinstance(sleeper.credential, AccessKey)
     return Evidence(
         resource=sleeper.holder.resource,
-        summary=f"{sleeper.name} {words.format(**days)}",
+        summary=f"{sleeper} {words.format(**days)}",
         principal=sleeper.holder.arn,
         severity=Severity.INFORMATIONAL,
         commands=(sleeper.command,),
-        data=moments,
+        data={**moments, "access_key_id": sleeper.key_id} if of_key else moments,
         occasion=sleeper.occasion,
     )

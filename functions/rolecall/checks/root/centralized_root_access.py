@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
-from rolecall.model.commands import undo
+from rolecall.model.commands import aws, undo
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.rule import Check
@@ -40,9 +40,11 @@ def centralized_root_access(account: Account) -> Iterator[Evidence]:
             summary=f"organization {organization.id} does not manage the root credentials of its"
             " member accounts centrally",
             commands=(
-                "aws organizations enable-aws-service-access --service-principal iam.amazonaws.com",
-                "aws iam enable-organizations-root-credentials-management",
-                undo("aws iam disable-organizations-root-credentials-management"),
+                aws(
+                    "organizations enable-aws-service-access --service-principal iam.amazonaws.com"
+                ),
+                aws("iam enable-organizations-root-credentials-management"),
+                undo(aws("iam disable-organizations-root-credentials-management")),
             ),
             data={"features": sorted(organization.features)},
         )

@@ -5,7 +5,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
-from rolecall.model.commands import assume_root
+from rolecall.model.commands import assume_root, aws, comment
 from rolecall.model.completeness import Part
 from rolecall.model.credentials import Credentials
 from rolecall.model.evidence import Evidence
@@ -18,7 +18,14 @@ from rolecall.model.severity import Severity
     id="member-root-credentials",
     title="Member accounts have no root credentials",
     severity=Severity.HIGH,
-    needs=frozenset({Part.CREDENTIAL_REPORT, Part.ORGANIZATION, Part.ORGANIZATION_FEATURES}),
+    needs=frozenset(
+        {
+            Part.CREDENTIAL_REPORT,
+            Part.ACCOUNT_SUMMARY,
+            Part.ORGANIZATION,
+            Part.ORGANIZATION_FEATURES,
+        }
+    ),
     remediation=(
         "From the management account, open a root session with the task"
         " IAMDeleteRootUserCredentials and delete password, keys, certificates and MFA devices of"
@@ -38,7 +45,7 @@ def member_root_credentials(account: Account) -> Iterator[Evidence]:
     credentials = account.root.credentials if account.root else None
     if organization is None or credentials is None or account.is_management_account:
         return
-    kinds = list(_kinds(credentials))
+    kinds = list(_kinds(account, credentials))
     if organization.centralizes_root_access and kinds:
         yield Evidence(
             resource=account.resource,
@@ -47,16 +54,19 @@ def member_root_credentials(account: Account) -> Iterator[Evidence]:
             principal=account.resource.arn,
             severity=Severity.LOW if kinds == ["MFA"] else Severity.HIGH,
             commands=(
-                "# with the management account's credentials, then with those that it answers:",
+                comment(
+                    "with the management account's credentials, then with those that it answers:"
+                ),
                 assume_root(account.id, "IAMDeleteRootUserCredentials"),
-                "aws iam delete-login-profile",
+                aws("iam delete-login-profile"),
             ),
             data={"kinds": kinds},
         )
 
 
-def _kinds(credentials: Credentials) -> Iterator[str]:
-    if credentials.password:
+def _kinds(account: Account, credentials: Credentials) -> Iterator[str]:
+    # The report says "not supported" of root passwords, those that are gone too; the summary knows.
+    if credentials.password and account.summary.get("AccountPasswordPresent") != 0:
         yield "a password"
     if active_keys(credentials):
         yield "an access key"

@@ -5,7 +5,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
-from rolecall.model.commands import undo
+from rolecall.model.commands import UNKNOWN_KEY, comment, switch_off
 from rolecall.model.completeness import Part
 from rolecall.model.credentials import AccessKey
 from rolecall.model.evidence import Evidence
@@ -46,16 +46,14 @@ def root_access_key(account: Account) -> Iterator[Evidence]:
 def _evidence(account: Account, key: AccessKey) -> Evidence:
     used_at = key.last_use.at
     use = f"; it {key.last_use.words(key.created_at)}" if used_at else ""
-    command = f"aws iam update-access-key --access-key-id {key.id or 'KEY_ID'} --status"
     return Evidence(
         resource=account.resource,
         summary=f"the root user of {account.id} has an active access key of"
         f" {format_day(key.created_at)}{use}",
         principal=account.resource.arn,
         commands=(
-            "# with the root user's own credentials:",
-            f"{command} Inactive",
-            undo(f"{command} Active"),
+            comment("with the root user's own credentials:"),
+            *switch_off("iam update-access-key", access_key_id=key.id or UNKNOWN_KEY),
         ),
         data={
             "created_at": format_time(key.created_at),

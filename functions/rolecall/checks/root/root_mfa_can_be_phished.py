@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
+from rolecall.model.commands import aws
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.mfa import MFAKind
@@ -44,6 +45,6 @@ def root_mfa_can_be_phished(account: Account) -> Iterator[Evidence]:
             resource=account.resource,
             summary=f"the root user of {account.id} has MFA by {' and '.join(weak)}",
             principal=account.resource.arn,
-            commands=("aws iam list-virtual-mfa-devices --assignment-status Assigned",),
+            commands=(aws("iam list-virtual-mfa-devices --assignment-status Assigned"),),
             data={"kinds": weak},
         )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
-from rolecall.model.commands import undo
+from rolecall.model.commands import aws, undo
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.organization import ROOT_SESSIONS
@@ -38,7 +38,7 @@ def root_sessions(account: Account, *, should_be_on: bool = True) -> Iterator[Ev
     is_on = ROOT_SESSIONS in organization.features
     if organization.centralizes_root_access and is_on is not should_be_on:
         switch = ("enable", "disable") if should_be_on else ("disable", "enable")
-        do, back = (f"aws iam {verb}-organizations-root-sessions" for verb in switch)
+        do, back = (aws(f"iam {verb}-organizations-root-sessions") for verb in switch)
         yield Evidence(
             resource=account.resource,
             summary=f"root sessions are {_words(is_on)} in organization {organization.id}; declared"

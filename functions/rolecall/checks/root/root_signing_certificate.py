@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
-from rolecall.model.commands import undo
+from rolecall.model.commands import aws, comment, switch_off
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.rule import Check
@@ -31,17 +31,15 @@ def root_signing_certificate(account: Account) -> Iterator[Evidence]:
     for certificate in credentials.signing_certificates if credentials else ():
         if certificate.is_active:
             at = certificate.uploaded_at
-            command = "aws iam update-signing-certificate --certificate-id CERTIFICATE_ID --status"
             yield Evidence(
                 resource=account.resource,
                 summary=f"the root user of {account.id} has an active signing certificate"
                 + (f" of {format_day(at)}" if at else ""),
                 principal=account.resource.arn,
                 commands=(
-                    "# with the root user's own credentials:",
-                    "aws iam list-signing-certificates",
-                    f"{command} Inactive",
-                    undo(f"{command} Active"),
+                    comment("with the root user's own credentials:"),
+                    aws("iam list-signing-certificates"),
+                    *switch_off("iam update-signing-certificate", certificate_id="CERTIFICATE_ID"),
                 ),
                 data={"uploaded_at": format_time(at) if at else None},
                 occasion=certificate.occasion,

@@ -5,6 +5,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
+from rolecall.model.commands import look_up
 from rolecall.model.completeness import Part
 from rolecall.model.credentials import AccessKey, Password
 from rolecall.model.evidence import Evidence
@@ -51,12 +52,7 @@ def root_used_recently(account: Account, *, recent_days: int = 30) -> Iterator[E
                 resource=account.resource,
                 summary=f"the root user of {account.id} {_words(credential)} on {format_day(at)}",
                 principal=account.resource.arn,
-                commands=(
-                    (
-                        "aws cloudtrail lookup-events --region us-east-1"
-                        " --lookup-attributes AttributeKey=Username,AttributeValue=root"
-                    ),
-                ),
+                commands=(look_up("Username", "root", region="us-east-1"),),
                 data={"used_at": format_time(at)},
                 occasion=credential.occasion,
             )

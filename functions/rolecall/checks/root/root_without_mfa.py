@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
+from rolecall.model.commands import aws
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.rule import Check, Control
@@ -40,5 +41,5 @@ def root_without_mfa(account: Account) -> Iterator[Evidence]:
             resource=account.resource,
             summary=f"the root user of {account.id} can sign in without MFA",
             principal=account.resource.arn,
-            commands=("aws iam get-account-summary --query SummaryMap.AccountMFAEnabled",),
+            commands=(aws("iam get-account-summary --query SummaryMap.AccountMFAEnabled"),),
         )

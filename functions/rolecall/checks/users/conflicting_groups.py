@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
+from rolecall.model.commands import aws, comment
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.rule import Check
@@ -39,8 +40,10 @@ def conflicting_groups(account: Account, *, conflicts: tuple[str, ...] = ()) -> 
                     " other",
                     principal=user.arn,
                     commands=tuple(
-                        f"# either: aws iam remove-user-from-group --user-name {user.name}"
-                        f" --group-name {name}"
+                        comment(
+                            "either",
+                            aws("iam remove-user-from-group", user_name=user.name, group_name=name),
+                        )
                         for name in both
                     ),
                     data={"groups": both},

@@ -8,9 +8,11 @@ from rolecall.model.account import Account
 from rolecall.model.commands import disable
 from rolecall.model.completeness import Part
 from rolecall.model.console import console_users
-from rolecall.model.credentials import Use
+from rolecall.model.creators import with_creator
+from rolecall.model.credentials import PASSWORD_USE_TRACKED_SINCE, Use
 from rolecall.model.evidence import Evidence
 from rolecall.model.gravity import RIGHTS, Fact, graded
+from rolecall.model.principals import User
 from rolecall.model.rule import Check, Control
 from rolecall.model.severity import Severity
 from rolecall.model.timestamps import format_day, format_time
@@ -54,7 +56,7 @@ def console_never_used(
         ):
             evidence = Evidence(
                 resource=user.resource,
-                summary=f"{user} of {format_day(user.created_at)} never signed in to the console;"
+                summary=f"{user} of {_never_signed_in(user)};"
                 f" its password is of {format_day(set_at)}",
                 principal=user.arn,
                 commands=(disable(user.name, password),),
@@ -63,5 +65,15 @@ def console_never_used(
                     "password_set_at": format_time(set_at),
                 },
             )
+            evidence = with_creator(evidence, account.creator_of(user))
             alone = Fact("the password alone opens the console", 0 if credentials.has_mfa else 1)
             yield graded(evidence, Severity.MEDIUM, account, user, alone)
+
+
+def _never_signed_in(user: User) -> str:
+    """Say of a user that is older than IAM's records no more than the records do."""
+    day = format_day(user.created_at)
+    if user.created_at >= PASSWORD_USE_TRACKED_SINCE:
+        return f"{day} never signed in to the console"
+    began = format_day(PASSWORD_USE_TRACKED_SINCE)
+    return f"{day} has not signed in to the console since IAM's records began on {began}"

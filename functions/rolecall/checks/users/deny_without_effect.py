@@ -5,6 +5,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
+from rolecall.model.commands import aws
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence, Resource
 from rolecall.model.principals import Group, HeldPolicy, Role, User
@@ -80,6 +81,7 @@ def _evidence(holder: Group | User | Role, held: HeldPolicy, actions: list[str])
 
 def _show(holder: Group | User | Role, held: HeldPolicy) -> str:
     if held.arn:
-        return f"aws iam get-policy --policy-arn {held.arn}"
+        return aws("iam get-policy", policy_arn=held.arn)
     kind = type(holder).__name__.lower()
-    return f"aws iam get-{kind}-policy --{kind}-name {holder.name} --policy-name {held.name}"
+    name = {f"{kind}_name": holder.name}
+    return aws(f"iam get-{kind}-policy", **name, policy_name=held.name)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
-from rolecall.model.commands import take_policy_away
+from rolecall.model.commands import aws, take_policy_away
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.rule import Check
@@ -26,7 +26,7 @@ from rolecall.model.severity import Severity
 def group_with_inline_policy(account: Account) -> Iterator[Evidence]:
     """An inline policy has no versions to go back to, and shows up in no list of policies."""
     for group in account.groups:
-        inline = [held.name for held in group.policies if held.arn is None]
+        inline = sorted(held.name for held in group.policies if held.arn is None)
         if inline:
             yield Evidence(
                 resource=group.resource,
@@ -37,7 +37,7 @@ def group_with_inline_policy(account: Account) -> Iterator[Evidence]:
                     command
                     for name in inline
                     for command in (
-                        f"aws iam get-group-policy --group-name {group.name} --policy-name {name}",
+                        aws("iam get-group-policy", group_name=group.name, policy_name=name),
                         take_policy_away("group", group.name, name, None),
                     )
                 ),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
-from rolecall.model.commands import take_policy_away
+from rolecall.model.commands import aws, take_policy_away
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.rule import Check
@@ -33,7 +33,7 @@ def group_without_users(account: Account) -> Iterator[Evidence]:
                         take_policy_away("group", group.name, held.name, held.arn)
                         for held in group.policies
                     ),
-                    f"aws iam delete-group --group-name {group.name}",
+                    aws("iam delete-group", group_name=group.name),
                 ),
                 data={"policies": [held.arn or held.name for held in group.policies]},
             )

@@ -5,7 +5,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
-from rolecall.model.commands import disable
+from rolecall.model.commands import disable, list_rights
 from rolecall.model.completeness import Part
 from rolecall.model.credentials import Password
 from rolecall.model.evidence import Evidence
@@ -59,7 +59,6 @@ def long_lived_user(
 
 
 def _commands(user: User, password: Password | None) -> Iterator[str]:
-    yield f"aws iam list-groups-for-user --user-name {user.name}"
-    yield f"aws iam list-attached-user-policies --user-name {user.name}"
+    yield from list_rights(user.name)
     if password:
         yield disable(user.name, password)

@@ -5,6 +5,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
+from rolecall.model.commands import aws, comment
 from rolecall.model.completeness import Part
 from rolecall.model.console import console_users
 from rolecall.model.credentials import Credentials
@@ -46,7 +47,7 @@ def mfa_can_be_phished(account: Account) -> Iterator[Evidence]:
                 summary=f"{user} can sign in with a code from {' or '.join(map(_article, kinds))}",
                 principal=user.arn,
                 commands=(
-                    f"# once {user.name} has registered a passkey:",
+                    comment("once the user has registered a passkey:"),
                     *(_deactivate(user.name, device) for device in weak),
                 ),
                 data={"kinds": kinds},
@@ -76,7 +77,4 @@ def _article(kind: str) -> str:
 
 
 def _deactivate(user_name: str, device: MFADevice) -> str:
-    return (
-        f"aws iam deactivate-mfa-device --user-name {user_name}"
-        f" --serial-number {device.serial_number}"
-    )
+    return aws("iam deactivate-mfa-device", user_name=user_name, serial_number=device.serial_number)

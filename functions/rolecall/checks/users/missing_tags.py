@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
+from rolecall.model.commands import add_tags
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.principals import Role, User
@@ -38,12 +39,11 @@ def missing_tags(account: Account, *, required_tags: tuple[str, ...] = ()) -> It
         missing = [key for key in required_tags if key not in principal.tags]
         if missing:
             kind = "user" if isinstance(principal, User) else "role"
-            pairs = " ".join(f"'Key={key},Value=VALUE'" for key in missing)
             yield Evidence(
                 resource=principal.resource,
                 summary=f"{principal} has no tag {' and no tag '.join(missing)}",
                 principal=principal.arn,
-                commands=(f"aws iam tag-{kind} --{kind}-name {principal.name} --tags {pairs}",),
+                commands=(add_tags(kind, principal.name, dict.fromkeys(missing, "VALUE")),),
                 data={"missing": missing},
             )
 

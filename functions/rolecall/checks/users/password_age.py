@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
-from rolecall.model.commands import disable
+from rolecall.model.commands import aws, comment, disable
 from rolecall.model.completeness import Part
 from rolecall.model.console import console_users
 from rolecall.model.credentials import Use
@@ -46,11 +46,8 @@ def password_age(account: Account, *, max_age_days: int = 90) -> Iterator[Eviden
                 summary=f"{user} has a console password of {format_day(changed_at)}",
                 principal=user.arn,
                 commands=(
-                    (
-                        f"aws iam update-login-profile --user-name {user.name}"
-                        " --password-reset-required"
-                    ),
-                    f"# or, if nobody needs it: {disable(user.name, password)}",
+                    aws("iam update-login-profile --password-reset-required", user_name=user.name),
+                    comment("or, if nobody needs it", disable(user.name, password)),
                 ),
                 data={"changed_at": format_time(changed_at)},
             )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
-from rolecall.model.commands import take_policy_away
+from rolecall.model.commands import aws, take_policy_away
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.principals import HeldPolicy, User
@@ -36,7 +36,7 @@ _QUARANTINE = ":policy/AWSCompromisedKeyQuarantine"
 def policies_on_user(account: Account) -> Iterator[Evidence]:
     """Rights that were given one by one are taken back one by one, which is to say never."""
     for user in account.users:
-        own = [held for held in user.policies if _is_own(held)]
+        own = sorted(filter(_is_own, user.policies), key=_order)
         if own:
             alone = "" if user.groups else "; it is in no group"
             yield Evidence(
@@ -44,8 +44,8 @@ def policies_on_user(account: Account) -> Iterator[Evidence]:
                 summary=f"{user} holds {', '.join(map(str, own))} itself{alone}",
                 principal=user.arn,
                 commands=(
-                    f"aws iam list-groups-for-user --user-name {user.name}",
-                    f"aws iam add-user-to-group --user-name {user.name} --group-name GROUP_NAME",
+                    aws("iam list-groups-for-user", user_name=user.name),
+                    aws("iam add-user-to-group", user_name=user.name, group_name="GROUP_NAME"),
                     *(_take_away(user, held) for held in own),
                 ),
                 data={"policies": [held.arn or held.name for held in own]},
@@ -54,6 +54,11 @@ def policies_on_user(account: Account) -> Iterator[Evidence]:
 
 def _is_own(held: HeldPolicy) -> bool:
     return held.group is None and _QUARANTINE not in (held.arn or "")
+
+
+def _order(held: HeldPolicy) -> tuple[str, str]:
+    """Return what the policies are sorted by: the order in which AWS lists them means nothing."""
+    return held.arn or "", held.name
 
 
 def _take_away(user: User, held: HeldPolicy) -> str:

@@ -5,6 +5,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
+from rolecall.model.commands import aws
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.gravity import RIGHTS, graded
@@ -54,9 +55,10 @@ def _evidence(user: User, access: ServiceAccess) -> Evidence:
         summary=f"{user} may use {access.namespace} and {last}",
         principal=user.arn,
         commands=(
-            (
-                "aws iam list-policies-granting-service-access"
-                f" --arn {user.arn} --service-namespaces {access.namespace}"
+            aws(
+                "iam list-policies-granting-service-access",
+                arn=user.arn,
+                service_namespaces=access.namespace,
             ),
         ),
         data={"service": access.namespace, "last_used_at": format_time(at) if at else None},

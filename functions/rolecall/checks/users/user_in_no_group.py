@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
+from rolecall.model.commands import aws, comment
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.rule import Check
@@ -34,7 +35,7 @@ def user_in_no_group(account: Account) -> Iterator[Evidence]:
                 summary=f"{user} is in no group and holds no policies",
                 principal=user.arn,
                 commands=(
-                    f"aws iam add-user-to-group --user-name {user.name} --group-name GROUP_NAME",
-                    f"# or: aws iam delete-user --user-name {user.name}",
+                    aws("iam add-user-to-group", user_name=user.name, group_name="GROUP_NAME"),
+                    comment("or", aws("iam delete-user", user_name=user.name)),
                 ),
             )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 from rolecall.model.account import Account
+from rolecall.model.commands import aws
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.rule import Check
@@ -47,9 +48,9 @@ def user_name_pattern(
                 summary=f"{user} has a {' and a '.join(wrong)} that fits no agreed pattern",
                 principal=user.arn,
                 commands=(
-                    (
-                        f"aws iam update-user --user-name {user.name}"
-                        " --new-user-name NEW_NAME --new-path /NEW/PATH/"
+                    aws(
+                        "iam update-user --new-user-name NEW_NAME --new-path /NEW/PATH/",
+                        user_name=user.name,
                     ),
                 ),
                 data={"name": user.name, "path": user.path},

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 from rolecall.model.account import Account
-from rolecall.model.commands import deactivate_key, disable
+from rolecall.model.commands import UNKNOWN_KEY, add_tags, comment, deactivate_key, disable
 from rolecall.model.completeness import Part
+from rolecall.model.creators import with_creator
 from rolecall.model.credentials import AccessKey
 from rolecall.model.evidence import Evidence
 from rolecall.model.gravity import RIGHTS, Fact, graded
@@ -63,7 +64,8 @@ def user_of_leaver(
             continue
         is_armed = user.credentials is None or any(user.credentials.usable)
         harmless = Fact(f"{user} has no password and no active key", 0 if is_armed else -1)
-        yield graded(_evidence(user, owner, state, people), base, account, user, harmless)
+        evidence = with_creator(_evidence(user, owner, state, people), account.creator_of(user))
+        yield graded(evidence, base, account, user, harmless)
 
 
 def _evidence(user: User, owner: str, state: str, people: People) -> Evidence:
@@ -75,9 +77,9 @@ def _evidence(user: User, owner: str, state: str, people: People) -> Evidence:
         summary=f"{user} belongs to {owner}, who {state} in {source}",
         principal=user.arn,
         commands=(
-            *(deactivate_key(user.name, key.id or "KEY_ID") for key in keys),
+            *(deactivate_key(user.name, key.id or UNKNOWN_KEY) for key in keys),
             *(disable(user.name, each) for each in usable if each not in keys),
-            f"# or: aws iam tag-user --user-name {user.name} --tags Key=owner,Value=NEW_OWNER",
+            comment("or", add_tags("user", user.name, {"owner": "NEW_OWNER"})),
         ),
         data={"owner": owner, "state": state, "source": source},
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
+from rolecall.model.commands import aws
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.gravity import RIGHTS, graded
@@ -49,9 +50,10 @@ def user_without_limits(account: Account) -> Iterator[Evidence]:
                 principal=user.arn,
                 verdict="granted",
                 commands=(
-                    (
-                        f"aws iam put-user-permissions-boundary --user-name {user.name}"
-                        " --permissions-boundary POLICY_ARN"
+                    aws(
+                        "iam put-user-permissions-boundary",
+                        user_name=user.name,
+                        permissions_boundary="POLICY_ARN",
                     ),
                 ),
             )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
-from rolecall.model.commands import retire_key
+from rolecall.model.commands import list_mfa_devices, retire_key
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.gravity import RIGHTS, graded, is_known_administrator
@@ -42,7 +42,7 @@ def user_without_mfa(account: Account) -> Iterator[Evidence]:
             summary=f"{user} has {' and '.join(map(str, keys))} and no MFA device",
             principal=user.arn,
             commands=(
-                f"aws iam list-mfa-devices --user-name {user.name}",
+                list_mfa_devices(user.name),
                 *(command for key in keys for command in retire_key(user.name, key)),
             ),
             data={"access_key_ids": [key.id for key in keys]},

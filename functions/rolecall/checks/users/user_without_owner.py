@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
+from rolecall.model.commands import add_tags, look_up
 from rolecall.model.completeness import Part
+from rolecall.model.creators import with_creator
 from rolecall.model.evidence import Evidence
 from rolecall.model.gravity import RIGHTS, graded
 from rolecall.model.owners import OWNER_TAGS, owner_of
@@ -45,13 +47,14 @@ def user_without_owner(
             summary=f"{user} of {format_day(user.created_at)} has no owner: it has no tag {tag}",
             principal=user.arn,
             commands=(
-                (
-                    "aws cloudtrail lookup-events --region us-east-1 --lookup-attributes"
-                    f" AttributeKey=ResourceName,AttributeValue={user.name}"
-                    " --query \"Events[?EventName=='CreateUser'].[EventTime,Username]\""
+                look_up(
+                    "ResourceName",
+                    user.name,
+                    region="us-east-1",
+                    query="Events[?EventName=='CreateUser'].[EventTime,Username]",
                 ),
-                f"aws iam tag-user --user-name {user.name} --tags Key={tag},Value=OWNER",
+                add_tags("user", user.name, {tag: "OWNER"}),
             ),
             data={"created_at": format_time(user.created_at)},
         )
-        yield graded(evidence, Severity.LOW, account, user)
+        yield graded(with_creator(evidence, account.creator_of(user)), Severity.LOW, account, user)

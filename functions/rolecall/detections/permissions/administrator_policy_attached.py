@@ -46,6 +46,7 @@ def administrator_policy_attached(event: CloudTrailEvent) -> Iterator[Evidence]:
     yield Evidence(
         resource=Resource(_TYPES[kind], event.iam_arn(f"{kind}/{name}")),
         summary=f"{event.actor} gave {kind} {name} administrator rights with policy {policy}",
+        severity=Severity.MEDIUM if event.actor.is_aws_itself else None,
         commands=(take_policy_away(kind, name, policy, event.requested("policyArn")),),
         data={"policy": policy, f"{kind}_name": name},
     )

@@ -2,7 +2,12 @@ import json
 
 import pytest
 
-from rolecall.services.people_list import PeopleError, read_people_list
+from rolecall.model.people_list import (
+    PeopleError,
+    parse_people,
+    people_document,
+    read_people_list,
+)
 
 
 def find(text, owner):
@@ -34,7 +39,29 @@ def test_json_is_what_a_snapshot_has(wrap):
     assert find(json.dumps(wrap(people)), "alice@example.com").user_name == "alice"
 
 
-@pytest.mark.parametrize("text", ["", "name\nalice\n", "{", "[1]", '{"persons": []}'])
+def test_a_row_that_names_nobody_is_passed_over():
+    table = "user_name,email,active\n,,yes\nalice,,\n"
+
+    [person] = read_people_list(table, "people.csv").people
+
+    assert person.user_name == "alice"
+
+
+def test_what_is_read_can_be_written_and_read_again():
+    people = read_people_list("user_name,email,active\nalice,a@example.com b@example.com,no\n", "x")
+
+    assert parse_people(people_document(people)) == people
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "name\nalice\n", "{", "[1]", '{"persons": []}', '[{"user_name": 1}]'),
+        '[{"user_name": "alice", "emails": "alice@example.com"}]',
+        '[{"user_name": "alice", "emails": [1]}]',
+        '[{"user_name": "alice", "is_active": "false"}]',
+    ],
+)
 def test_what_is_no_list_is_told_so(text):
     with pytest.raises(PeopleError):
         find(text, "alice")

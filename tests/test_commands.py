@@ -1,0 +1,271 @@
+"""Whatever somebody called something, pasting a command of any rule runs that command alone."""
+
+import ast
+import json
+import re
+import shlex
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from rolecall.catalog import CHECKS, RULES, find_rule
+from rolecall.model.account_settings import ServerCertificate
+from rolecall.model.commands import shorthand
+from rolecall.model.credentials import Credentials
+from rolecall.model.mfa import MFADevice
+from rolecall.model.organization import People, Person
+from rolecall.model.other_credentials import ServiceSpecificCredential, SigningCertificate, SSHKey
+from rolecall.model.plain_text import harmless
+from rolecall.model.service_access import ServiceAccess
+from rolecall.services.migrate import migrate
+from tests.builders import (
+    ACCOUNT,
+    access_key,
+    account,
+    days_ago,
+    event,
+    group,
+    held,
+    password,
+    role,
+    trust_of,
+    user,
+)
+from tests.hostile_names import HOSTILE
+
+FUNCTIONS = Path(__file__).parents[1] / "functions/rolecall"
+MAKES_COMMANDS = FUNCTIONS / "model/commands.py"
+CODE = sorted({*FUNCTIONS.rglob("*.py")} - {MAKES_COMMANDS})
+PLAIN = "somebody"
+"""A name that no shell takes for anything else; nothing else in these tests bears it."""
+QUARANTINE = "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3"
+PARAMETERS = {
+    "conflicting-groups": {"conflicts": ("payers + approvers",)},
+    "missing-tags": {"required_tags": ("team",)},
+    "user-name-pattern": {"allowed_names": ("person-*",)},
+}
+EVENTS = {
+    "access-key-for-another-user": "CreateAccessKey",
+    "administrator-policy-attached": "AttachUserPolicy",
+    "mfa-removed": "DeactivateMFADevice",
+    "role-trust-changed": "UpdateAssumeRolePolicy",
+    "user-created": "CreateUser",
+}
+"""The call that each detection with commands tells of."""
+COMMENT = re.compile(r"^# [^:]+: (?=(?:aws|rolecall) )")
+"""What makes a command one for later."""
+UNNAMED = {"account", "root"}
+"""The folders of rules about accounts and organizations, whose ids are AWS's own."""
+BEGUN = re.compile(r"(?:^|[\s`:])(?:aws|rolecall) [a-z][a-z -]*[ =]$")
+"""The end of a text that a value would make a command of."""
+
+
+@pytest.mark.parametrize("name", HOSTILE, ids=repr)
+def test_every_command_means_the_same_whatever_the_name(name):
+    named = commands_about(name)
+
+    for source, commands in commands_about(PLAIN).items():
+        for plain, other in zip(commands, named[source], strict=True):
+            assert words_of(other) == [renamed(word, name) for word in words_of(plain)], source
+
+
+def test_every_rule_that_makes_commands_about_what_others_named_is_asked_for_some():
+    asked = {rule_id for rule_id, commands in commands_about(PLAIN).items() if commands}
+    makers = {rule.id for rule in RULES if makes_commands(rule) and folder_of(rule) not in UNNAMED}
+
+    assert not makers - asked
+
+
+def test_what_a_shell_would_run_is_noticed():
+    with pytest.raises(AssertionError):
+        words_of("aws iam get-user --user-name $(id)")
+
+
+@pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(FUNCTIONS)))
+def test_no_other_module_makes_a_command(path):
+    assert not commands_made_in(path.read_text())
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'f"aws iam get-user --user-name {name}"',
+        'f"# undo: aws iam tag-user --tags={tags}"',
+        'f"see `rolecall findings show {finding_id}`"',
+        '"aws iam generate-credential-report"',
+        '"aws iam get-user --user-name %s"',
+    ],
+)
+def test_a_command_made_by_hand_is_noticed(code):
+    assert commands_made_in(code)
+
+
+def commands_about(name):
+    """Return the commands of every check, detection and migration, by what makes them."""
+    snapshot = everything(name)
+    commands = {
+        check.id: commands_in(check.judge(snapshot, PARAMETERS.get(check.id, {})))
+        for check in CHECKS
+    }
+    for rule_id, call in EVENTS.items():
+        commands[rule_id] = commands_in(find_rule(rule_id).judge(recorded(call, name), {}))
+    return {**commands, "migrate": commands_in(migrate([snapshot]))}
+
+
+def commands_in(found):
+    return [command for each in found for command in each.commands]
+
+
+def makes_commands(rule):
+    return "rolecall.model.commands" in file_of(rule).read_text()
+
+
+def folder_of(rule):
+    return file_of(rule).parent.name
+
+
+def file_of(rule):
+    return Path(rule.evaluate.__code__.co_filename)
+
+
+def words_of(line):
+    """Split a command, or one in a comment, as a shell would; options apart from their values."""
+    assert line.isprintable()
+    command = COMMENT.sub("", line)
+    if command.startswith("# "):
+        return [command]  # a remark: whatever is in it, nothing of it is run
+    assert re.fullmatch(r"[\w@%+=:,./ -]*", outside_of_quotes(command), re.ASCII), command
+    words = [word for word in shlex.split(command) if word != "--"]
+    return [part for word in words for part in parted(word)]
+
+
+def parted(word):
+    return word.split("=", 1) if word.startswith("--") else [word]
+
+
+def outside_of_quotes(command):
+    return re.sub(r"""'[^']*'|"'\"""", "", command)
+
+
+def renamed(word, name):
+    """Return a word of the plain command as it should be under the other name."""
+    safe = harmless(name).replace("://", ":/")
+    member = word.replace(f"Value={PLAIN}", shorthand(Value=safe))
+    return member.replace(PLAIN, safe)
+
+
+def commands_made_in(code):
+    """Return the texts in the code that are commands, or become some with a value."""
+    tree = ast.parse(code)
+    texts = [
+        [part.value if isinstance(part, ast.Constant) else None for part in node.values]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.JoinedStr)
+    ]
+    filled = [
+        text
+        for parts in texts
+        for text, value in pairwise(parts)
+        if text and value is None and BEGUN.search(text)
+    ]
+    constants = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+    return filled + [text for text in constants if COMMENT.sub("", text).startswith("aws ")]
+
+
+def everything(name):
+    """Build an account in which everything of which rules tell is called by the name."""
+    return account(
+        *users(name),
+        roles=[role(name, trust=trust_of({"AWS": "*"}), policies=(held(name=name),))],
+        groups=groups(name),
+        people=People((Person(user_name="carol", emails=()),), source="Identity Center"),
+        server_certificates=(
+            ServerCertificate(
+                name=name, arn="arn", uploaded_at=days_ago(5000), expires_at=days_ago(1)
+            ),
+        ),
+        service_last_accessed={user(name).arn: (ServiceAccess("bedrock", days_ago(400)),)},
+    )
+
+
+def groups(name):
+    payers = f"arn:aws:iam::{ACCOUNT}:group/payers"
+    in_vain = held("iam:CreateAccessKey", payers, effect="Deny", name=f"{name}-deny")
+    return (
+        group(name, policies=(held(name=name),)),
+        group(name, members=(name,), policies=(in_vain,)),
+    )
+
+
+def users(name):
+    """Return users who have, between them, every kind of credential and of right."""
+    return (
+        user(
+            name,
+            days_old=2000,
+            groups=("payers", "approvers"),
+            policies=policies(name),
+            credentials=credentials(name),
+            ssh_keys=(SSHKey(id=name, is_active=True, uploaded_at=days_ago(1000)),),
+            service_specific_credentials=(service_credential(name),),
+            tags={"owner": "bob@example.com"},
+        ),
+        user(
+            name,
+            keys=[access_key(days_old=9, active=False, id=name), access_key(number=2, used=1)],
+            password=password(used=100, days_old=400),
+            days_old=500,
+        ),
+        user(name, keys=[access_key(used=1, id=name)]),
+        user(name, arn=f"arn:aws:iam::{ACCOUNT}:user/ci/{name}", password=password()),
+    )
+
+
+def policies(name):
+    return (
+        held("bedrock:*", name=name),
+        held(name="AdministratorAccess", arn=f"arn:aws:iam::{ACCOUNT}:policy/{name}"),
+        held(name=f"AWSCompromisedKeyQuarantine{name}", arn=QUARANTINE),
+    )
+
+
+def credentials(name):
+    return Credentials(
+        password=password(days_old=1000),
+        has_mfa=True,
+        mfa_devices=(MFADevice(serial_number=f"arn:aws:iam::{ACCOUNT}:mfa/{name}"),),
+        access_keys=(
+            access_key(days_old=1000, used=1, id=name),
+            access_key(days_old=900, number=2, id=name),
+        ),
+        signing_certificates=(
+            SigningCertificate(number=1, is_active=True, uploaded_at=days_ago(2000)),
+        ),
+    )
+
+
+def service_credential(name):
+    return ServiceSpecificCredential(
+        service="codecommit.amazonaws.com",
+        name=name,
+        id=name,
+        is_active=True,
+        created_at=days_ago(900),
+    )
+
+
+def recorded(call, name):
+    request = {
+        "userName": name,
+        "roleName": name,
+        "serialNumber": f"arn:aws:iam::{ACCOUNT}:mfa/{name}",
+        "policyArn": "arn:aws:iam::aws:policy/AdministratorAccess",
+        "policyDocument": json.dumps(trust_of({"AWS": "*"})),
+    }
+    response = {"accessKey": {"userName": name, "accessKeyId": name}}
+    return event(call, request=request, response=response)
