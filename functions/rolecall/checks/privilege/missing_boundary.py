@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
+from rolecall.model.commands import aws
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.holdings import is_ours
@@ -42,9 +43,10 @@ def missing_boundary(account: Account, *, boundaries: tuple[str, ...] = ()) -> I
             f" {' or '.join(boundaries)}",
             principal=principal.arn,
             commands=(
-                (
-                    f"aws iam put-{kind}-permissions-boundary --{kind}-name {principal.name}"
-                    " --permissions-boundary POLICY_ARN"
+                aws(
+                    f"iam put-{kind}-permissions-boundary",
+                    **{f"{kind}_name": principal.name},
+                    permissions_boundary="POLICY_ARN",
                 ),
             ),
             data={"boundary": name or None, "required": list(boundaries)},

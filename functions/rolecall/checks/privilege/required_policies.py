@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
+from rolecall.model.commands import aws
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.holdings import is_ours
@@ -40,9 +41,10 @@ def required_policies(account: Account, *, policies: tuple[str, ...] = ()) -> It
                 summary=f"{principal} lacks the required {', '.join(missing)}",
                 principal=principal.arn,
                 commands=(
-                    (
-                        f"aws iam attach-{kind}-policy --{kind}-name {principal.name}"
-                        " --policy-arn POLICY_ARN"
+                    aws(
+                        f"iam attach-{kind}-policy",
+                        **{f"{kind}_name": principal.name},
+                        policy_arn="POLICY_ARN",
                     ),
                 ),
                 data={"missing": missing},

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
+from rolecall.model.commands import aws
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.holdings.administration import makes_administrator
@@ -49,8 +50,8 @@ def _evidence(policy: ManagedPolicy, account_id: str) -> Evidence:
         summary=f"{policy} is attached to nobody{what}",
         severity=Severity.LOW if what else Severity.INFORMATIONAL,
         commands=(
-            f"aws iam list-policy-versions --policy-arn {policy.arn}",
-            f"aws iam delete-policy --policy-arn {policy.arn}",
+            aws("iam list-policy-versions", policy_arn=policy.arn),
+            aws("iam delete-policy", policy_arn=policy.arn),
         ),
         data={"classes": gives},
     )

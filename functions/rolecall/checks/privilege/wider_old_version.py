@@ -5,6 +5,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
+from rolecall.model.commands import aws
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.holdings.administration import makes_administrator
@@ -58,7 +59,7 @@ def _evidence(policy: ManagedPolicy, wider: dict[str, list[str]], account_id: st
         summary=f"{policy} has wider older versions: {', '.join(sorted(wider))}",
         severity=Severity.MEDIUM if is_worst else Severity.LOW,
         commands=tuple(
-            f"aws iam delete-policy-version --policy-arn {policy.arn} --version-id {version}"
+            aws("iam delete-policy-version", policy_arn=policy.arn, version_id=version)
             for version in sorted(wider)
         ),
         data={"versions": wider, "makes_administrator": is_worst},

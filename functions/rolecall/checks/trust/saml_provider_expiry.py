@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from rolecall.model.account import Account
 from rolecall.model.account_settings import IdentityProvider, ProviderKind
+from rolecall.model.commands import aws
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.rule import Check
@@ -48,6 +49,6 @@ def _evidence(
         resource=provider.resource,
         summary=f"the metadata of SAML provider {provider.name} {verb} {format_day(ends_at)}",
         severity=severity,
-        commands=(f"aws iam get-saml-provider --saml-provider-arn {provider.arn}",),
+        commands=(aws("iam get-saml-provider", saml_provider_arn=provider.arn),),
         data={"provider": provider.name, "valid_until": format_time(ends_at)},
     )

@@ -3,17 +3,13 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
-from rolecall.model.account_settings import ProviderKind
+from rolecall.model.account_settings import IdentityProvider, ProviderKind
+from rolecall.model.commands import aws
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.rule import Check
 from rolecall.model.severity import Severity
 from rolecall.model.trust import trusted_parties
-
-_DELETE = {
-    ProviderKind.SAML: "aws iam delete-saml-provider --saml-provider-arn",
-    ProviderKind.OIDC: "aws iam delete-open-id-connect-provider --open-id-connect-provider-arn",
-}
 
 
 @Check(
@@ -44,6 +40,12 @@ def unused_identity_provider(account: Account) -> Iterator[Evidence]:
         yield Evidence(
             resource=provider.resource,
             summary=f"no role trusts the {provider.kind} provider {provider.name}",
-            commands=(f"{_DELETE[provider.kind]} {provider.arn}",),
+            commands=(_delete(provider),),
             data={"provider": provider.name, "kind": provider.kind},
         )
+
+
+def _delete(provider: IdentityProvider) -> str:
+    if provider.kind is ProviderKind.SAML:
+        return aws("iam delete-saml-provider", saml_provider_arn=provider.arn)
+    return aws("iam delete-open-id-connect-provider", open_id_connect_provider_arn=provider.arn)
