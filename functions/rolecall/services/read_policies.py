@@ -92,7 +92,7 @@ class PolicyReader:
             if policy is not None:
                 uses = ("AttachmentCount", "PermissionsBoundaryUsageCount")
                 yield ManagedPolicy(
-                    name=detail["PolicyName"],
+                    name=arn.rpartition("/")[2],
                     arn=arn,
                     policy=policy,
                     earlier=dict(self._earlier(detail)),
