@@ -3,7 +3,7 @@
 # Longer than 200 lines because an account answers all that the moves of its principals ask.
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
@@ -48,12 +48,12 @@ class Realm:
         found = [node for node in self.nodes if isinstance(node.principal, kind)]
         return Domain(tuple(node.arn for node in found), tuple(map(self._facts, found)))
 
-    @property
+    @cached_property
     def roles_offset(self) -> int:
         """The position of the first role."""
         return self.offset + len(self.user_domain.arns)
 
-    @property
+    @cached_property
     def groups_offset(self) -> int:
         """The position of the first group."""
         return self.roles_offset + len(self.role_domain.arns)
@@ -115,12 +115,12 @@ class Realm:
         """Return the nodes of the groups."""
         return groups << self.groups_offset
 
-    @property
+    @cached_property
     def everything(self) -> int:
         """The set of all that is in the account, and the account."""
         return (self.itself << 1) - (1 << self.offset)
 
-    @property
+    @cached_property
     def itself(self) -> int:
         """The set that has the account alone."""
         return 1 << (self.offset + len(self.nodes))
@@ -157,6 +157,11 @@ class Realm:
     def same(self, thing: _T) -> _T:
         """Return the one object that stands for all that equal it."""
         found: _T = self._known.setdefault(thing, thing)
+        return found
+
+    def known_of(self, policies: Hashable) -> dict[Any, Reach]:
+        """Return what is known of all who have the same policies, to be added to."""
+        found: dict[Any, Reach] = self._known.setdefault(policies, {})
         return found
 
     def any_resource(self, pattern: str) -> Domain:

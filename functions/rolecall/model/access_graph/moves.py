@@ -14,7 +14,7 @@ from rolecall.model.privilege import is_administrator
 from rolecall.policy import PolicySet, action_index, granted
 from rolecall.policy.escalation import PATHS, EscalationPath, Gain, Kind, Need, Target
 from rolecall.policy.escalation.path import PASS_ROLE
-from rolecall.policy.escalation.reach import Asker, Reach, reach
+from rolecall.policy.escalation.reach import Asker, Reach, is_personal, reach
 from rolecall.policy.rights import rights_of_one
 
 _ASSUME = "sts:AssumeRole"
@@ -109,12 +109,14 @@ class Actor:
     def _led_by(self, path: EscalationPath, subjects: Reach) -> Iterator[Move]:
         own, itself = self.node.bit, self.realm.itself
         others = Reach(subjects.granted & ~own, subjects.possible & ~own)
+        if path.gains is Gain.BECOMES and (self._is_user or path.kind is not Kind.GROUP):
+            if others.possible:
+                yield Move(path, others)
+            return
         raised = _within(others, self.realm.raisable)
         match path.gains:
-            case Gain.BECOMES if path.kind is Kind.GROUP and not self._is_user:
+            case Gain.BECOMES:
                 yield from self._promoting(path, subjects)
-            case Gain.BECOMES if others.possible:
-                yield Move(path, others)
             case Gain.RULES:
                 yield Move(path, _where(subjects, itself))
             case Gain.UNBOUNDS if self._is_held_by_boundary():
@@ -162,10 +164,22 @@ class Actor:
         return result
 
     def _meets(self, need: Need, service: str, certain: int) -> Reach:
-        key = (need, service if need.action == PASS_ROLE else "")
-        if key not in self._known:
-            self._known[key] = self._met(need, self.asker(key[1]), certain)
-        return self._known[key]
+        known = self._known if need.is_of_actor else self._shared
+        service = service if need.action == PASS_ROLE else ""
+        key = (need, service)
+        found = known.get(key)
+        if found is None:
+            found = known[key] = self._met(need, self.asker(service), certain)
+        return found
+
+    @cached_property
+    def _shared(self) -> dict[tuple[Need, str], Reach]:
+        """What is known of all who have the same policies, where none asks who they are."""
+        policies = self.policies
+        levels = (policies.identity, *policies.limits)
+        if any(is_personal(policy) for level in levels for policy in level):
+            return self._known
+        return self.realm.known_of((policies.identity, policies.boundary, policies.scps))
 
     def _met(self, need: Need, asker: Asker, certain: int) -> Reach:
         realm, policies = self.realm, self.policies
@@ -256,7 +270,6 @@ def relevant_part(policies: PolicySet) -> PolicySet:
     return replace(policies, identity=tuple(kept))
 
 
-@cache
 def _mask(path: EscalationPath) -> int:
     """Return the actions that the policies of the actor itself have to allow."""
     actions = [need.action for need in path.needs if not need.by_trust and need.action != _ASSUME]
@@ -275,9 +288,15 @@ def _relevant() -> int:
 
 @cache
 def _candidates(possible: int) -> tuple[EscalationPath, ...]:
-    able = [path for path in PATHS if not _mask(path) & ~possible]
-    # Of two paths to the same principal the one with fewer rights is told.
-    return tuple(sorted(able, key=lambda path: len(path.actions)))
+    missing = ~possible
+    return tuple([path for path, mask in _by_need() if not mask & missing])
+
+
+@cache
+def _by_need() -> tuple[tuple[EscalationPath, int], ...]:
+    """Return the paths with their masks; of two to one principal that with fewer rights is told."""
+    paths = sorted(PATHS, key=lambda path: len(path.actions))
+    return tuple((path, _mask(path)) for path in paths)
 
 
 __all__ = ["PASS_ROLE", "Actor", "Move"]

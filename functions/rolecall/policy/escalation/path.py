@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class Gain(StrEnum):
     RULES = "administers the account"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: it remembers its hash, which is asked for all the time
 class Need:
     """An action that the actor must be allowed, and on what.
 
@@ -72,8 +73,22 @@ class Need:
     by_trust: bool = False
     resource: str = "*"
 
+    def __hash__(self) -> int:
+        """Return what was found out once."""
+        return self._hash
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.action, self.on, self.by_trust, self.resource))
+
+    @cached_property
+    def is_of_actor(self) -> bool:
+        """Whether it depends on who the actor is, whatever its policies say."""
+        is_assumption = self.action == "sts:AssumeRole" and not self.by_trust
+        return is_assumption or self.on is Target.ITSELF
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)  # no slots: it remembers its actions
 class EscalationPath:
     """One way from some rights to more.
 
@@ -93,12 +108,12 @@ class EscalationPath:
     depends_on: str = ""
     sources: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def actions(self) -> tuple[str, ...]:
         """Return every action that is needed."""
         return tuple(dict.fromkeys(need.action for need in self.needs))
 
-    @property
+    @cached_property
     def passes_role(self) -> bool:
         """Say whether a role is passed to a service."""
         return PASS_ROLE in self.actions

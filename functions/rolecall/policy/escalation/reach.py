@@ -20,7 +20,16 @@ if TYPE_CHECKING:
     from rolecall.policy.policy_set import PolicySet
     from rolecall.policy.statements import Statement
 
-__all__ = ["Asker", "Domain", "Reach", "any_resource", "bits_of", "open_conditions", "reach"]
+__all__ = [
+    "Asker",
+    "Domain",
+    "Reach",
+    "any_resource",
+    "bits_of",
+    "is_personal",
+    "open_conditions",
+    "reach",
+]
 
 _PERSONAL = ("aws:principal", "aws:username", "aws:userid")
 
@@ -116,6 +125,14 @@ def _has(statement: Statement, action: str) -> bool:
     if statement.actions:
         return any_of(statement.actions)(action)
     return not any_of(statement.not_actions)(action)
+
+
+def is_personal(policy: Policy) -> bool:
+    """Tell whether what a policy says depends on which principal has it; it is found out once."""
+    if "personal" not in policy.remembered:
+        policy.remembered["personal"] = any(map(_is_personal, policy.statements))
+    found: bool = policy.remembered["personal"]
+    return found
 
 
 def _is_personal(statement: Statement) -> bool:
