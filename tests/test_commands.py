@@ -31,6 +31,7 @@ from tests.builders import (
     event,
     group,
     held,
+    last_use,
     password,
     role,
     trust_of,
@@ -43,6 +44,7 @@ MAKES_COMMANDS = FUNCTIONS / "model/commands.py"
 CODE = sorted({*FUNCTIONS.rglob("*.py")} - {MAKES_COMMANDS})
 PLAIN = "somebody"
 """A name that no shell takes for anything else; nothing else in these tests bears it."""
+LONG_AGO = last_use(500)
 QUARANTINE = "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3"
 PARAMETERS = {
     "conflicting-groups": {"conflicts": ("payers + approvers",)},
@@ -124,7 +126,7 @@ def commands_in(found):
 
 
 def makes_commands(rule):
-    return "rolecall.model.commands" in file_of(rule).read_text()
+    return "commands=" in file_of(rule).read_text()
 
 
 def folder_of(rule):
@@ -189,7 +191,10 @@ def everything(name):
         *users(name),
         roles=[
             role(name, trust=trust_of({"AWS": "*"}), policies=(held(name=name),)),
-            role(name, trust=trust_of({"AWS": FOREIGN})),
+            *(
+                role(name, trust=trust, last_use=LONG_AGO, created_at=days_ago(900))
+                for trust in trusts()
+            ),
         ],
         groups=groups(name),
         managed_policies=(managed(name, is_used=True), managed(name, is_used=False)),
@@ -204,6 +209,18 @@ def everything(name):
             ),
         ),
         service_last_accessed={user(name).arn: (ServiceAccess("bedrock", days_ago(400)),)},
+    )
+
+
+def trusts():
+    """Return trust policies, one for each rule about them that has commands."""
+    but_one = trust_of({"AWS": ACCOUNT})
+    but_one["Statement"][0]["NotPrincipal"] = but_one["Statement"][0].pop("Principal")
+    return (
+        but_one,
+        trust_of({"AWS": FOREIGN}, {"BoolIfExists": {"aws:MultiFactorAuthPresent": "true"}}),
+        trust_of({"AWS": "AIDACKCEVSQ6C2EXAMPLE"}),
+        trust_of({"Service": "codebuild.amazonaws.com"}),
     )
 
 
