@@ -1,5 +1,7 @@
 """Users that hold policies themselves instead of through groups."""
 
+# Longer than 60 lines because what to do instead is said for each kind of policy.
+
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
