@@ -1,6 +1,6 @@
 """Users that hold policies themselves instead of through groups."""
 
-# Longer than 60 lines because what to do instead is said for each kind of policy.
+# Longer than 60 lines because policies from groups and those of a quarantine are told apart.
 
 from collections.abc import Iterator
 
