@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ _ANSWERS: dict[str, dict[str, Any]] = {
     "list_virtual_mfa_devices": {"VirtualMFADevices": []},
     "list_mfa_devices": {"MFADevices": []},
     "list_access_keys": {"AccessKeyMetadata": []},
+    "get_login_profile": {"LoginProfile": {"CreateDate": TAKEN_AT}},
     "list_ssh_public_keys": {"SSHPublicKeys": []},
     "list_service_specific_credentials": {"ServiceSpecificCredentials": []},
     "list_server_certificates": {"ServerCertificateMetadataList": []},
@@ -43,12 +45,16 @@ class Count:
 
 
 def calls(users: int) -> Iterator[Count]:
-    """Count the calls for an account of so many users, without and with those for single users."""
+    """Count the calls for an account of so many users, without and with those for single users.
+
+    One of them was made after the credential report.
+    """
     from rolecall.adapters.iam_accounts import IAMAccounts
     from rolecall.adapters.iam_parts import PER_USER_PARTS
     from rolecall.model.completeness import Part
 
     document = invent_snapshot(users)
+    document["authorization_details"]["UserDetailList"][0]["CreateDate"] = TAKEN_AT.isoformat()
     entities = sum(len(document["authorization_details"][name]) for name in _LISTS)
     least = -(-entities // _PAGE_ITEMS) + _OTHER
     everything = frozenset(Part)
@@ -96,7 +102,7 @@ class _Session:
 
     def _report(self) -> dict[str, Any]:
         text: str = self.document["credential_report"]
-        return {"Content": text.encode(), "GeneratedTime": TAKEN_AT}
+        return {"Content": text.encode(), "GeneratedTime": TAKEN_AT - timedelta(hours=1)}
 
     def _details(self, *, MaxItems: int, Marker: str = "0") -> dict[str, Any]:  # noqa: N803 - IAM's names
         details = self.document["authorization_details"]

@@ -26,6 +26,7 @@ _PEOPLE = (
 
 # https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 _RESOURCES: Mapping[str, tuple[str, ...]] = {
+    "iam:GetLoginProfile": _USERS,
     "iam:ListAccessKeys": _USERS,
     "iam:ListMFADevices": _USERS,
     "iam:ListSSHPublicKeys": _USERS,

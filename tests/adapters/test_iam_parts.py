@@ -1,14 +1,17 @@
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 
 from rolecall.adapters.iam_accounts import IAMAccounts
 from rolecall.adapters.iam_parts import PER_USER_PARTS
+from rolecall.model.account import Gap
 from rolecall.model.completeness import Part, State
+from rolecall.model.credentials import UNKNOWN_USE, Credentials, Password
 from rolecall.model.mfa import MFAKind
 from tests.adapters.iam_answers import key_1, page, report_row, report_text, root_row, user_detail
 from tests.adapters.iam_stubs import StubbedSession, credential_report, details, own_account
-from tests.builders import ACCOUNT, NOW, ORGANIZATION, days_ago
+from tests.builders import ACCOUNT, KEY_ID, NOW, ORGANIZATION, days_ago
 from tests.fakes import FakeClock
 
 ROOT_DEVICE = f"arn:aws:iam::{ACCOUNT}:mfa/root-account-mfa-device"
@@ -139,6 +142,83 @@ def test_ssh_keys_are_read_user_by_user(session):
     assert (found.is_active, found.uploaded_at) == (False, days_ago(500))
 
 
+def newcomer_since_the_report(session):
+    """Let alice be made an hour after the report, in which a namesake of hers has a key."""
+    details(session, page(users=[user_detail(CreateDate=NOW)]))
+    an_hour_ago = days_ago(0, hours=1)
+    credential_report(session, report_text(root_row(), report_row(**key_1())), an_hour_ago)
+
+
+def keys_of_alice(session, *ids):
+    listed = {"UserName": "alice", "Status": "Active", "CreateDate": NOW}
+    keys = [{**listed, "AccessKeyId": each} for each in ids]
+    answer = {"AccessKeyMetadata": keys, "IsTruncated": False}
+    session.answer("iam", "list_access_keys", answer, {"UserName": "alice"})
+
+
+@pytest.fixture
+def unreported():
+    """Return a session of an account with alice, whom its credential report cannot know."""
+    session = StubbedSession("sts", "iam")
+    own_account(session)
+    newcomer_since_the_report(session)
+    return session
+
+
+def test_a_user_newer_than_the_report_is_asked_for_keys_password_and_devices(unreported):
+    profile = {"UserName": "alice", "CreateDate": NOW, "PasswordResetRequired": True}
+    keys_of_alice(unreported, KEY_ID)
+    unreported.answer("iam", "get_login_profile", {"LoginProfile": profile}, {"UserName": "alice"})
+    devices_of_alice(unreported, f"arn:aws:iam::{ACCOUNT}:u2f/user/alice/key")
+
+    account = snapshot(unreported, Part.NEW_USERS)
+
+    [alice] = account.users
+    [key] = alice.credentials.access_keys
+    assert (key.id, key.created_at, key.last_use) == (KEY_ID, NOW, UNKNOWN_USE)
+    assert alice.credentials.password == Password(changed_at=NOW)
+    assert alice.credentials.has_mfa
+    assert kinds(alice) == [MFAKind.PASSKEY]
+    assert not account.gaps
+
+
+def test_a_new_user_without_login_profile_has_no_password(unreported):
+    keys_of_alice(unreported)
+    unreported.refuse("iam", "get_login_profile", "NoSuchEntity")
+    devices_of_alice(unreported)
+
+    account = snapshot(unreported, Part.NEW_USERS)
+
+    [alice] = account.users
+    assert alice.credentials == Credentials(mfa_devices=())
+
+
+def test_a_new_user_whom_iam_does_not_tell_of_is_a_gap_that_passes(unreported):
+    keys_of_alice(unreported, KEY_ID)
+    unreported.refuse("iam", "get_login_profile", "AccessDenied")
+
+    account = snapshot(unreported, Part.NEW_USERS)
+
+    [gap] = account.gaps
+    assert gap == Gap(
+        "credentials of new users",
+        "iam:GetLoginProfile",
+        "alice: newer than the credential report; asked one by one: AccessDenied: no",
+        is_passing=True,
+    )
+    assert account.users[0].credentials is None
+    assert account.completeness(Part.NEW_USERS).state is State.DENIED
+
+
+def test_new_users_are_not_asked_for_where_calls_for_single_users_are_switched_off(unreported):
+    account = snapshot(unreported)
+
+    [gap] = account.gaps
+    assert gap.is_passing
+    assert gap.call == "iam:GetCredentialReport"
+    assert account.users[0].credentials is None
+
+
 class CountingIAM:
     """An account of so many users in memory, that counts the calls for it.
 
@@ -147,10 +227,11 @@ class CountingIAM:
 
     region_name = "us-east-1"
 
-    def __init__(self, users):
+    def __init__(self, users, *, report_age=timedelta()):
         names = [f"user-{number}" for number in range(users)]
         self.calls = Counter()
-        self._details = [user_detail(name) for name in names]
+        self._details = [user_detail(name, CreateDate=NOW) for name in names]
+        self._generated_at = NOW - report_age
         rows = [root_row(), *(report_row(name, **key_1()) for name in names)]
         self._report = report_text(*rows)
         self.meta = self
@@ -180,6 +261,9 @@ class CountingIAM:
     def _get_caller_identity(self):
         return {"Account": ACCOUNT}
 
+    def _get_login_profile(self, UserName):  # noqa: N803 - AWS's names
+        return {"LoginProfile": {"UserName": UserName, "CreateDate": NOW}}
+
     def _get_account_authorization_details(self, MaxItems, Marker="0"):  # noqa: N803 - AWS's names
         end = int(Marker) + MaxItems
         more = end < len(self._details)
@@ -190,7 +274,7 @@ class CountingIAM:
         }
 
     def _get_credential_report(self):
-        return {"Content": self._report.encode(), "GeneratedTime": NOW}
+        return {"Content": self._report.encode(), "GeneratedTime": self._generated_at}
 
 
 class Nothing(dict):
@@ -225,6 +309,19 @@ def test_what_iam_tells_of_single_users_only_takes_a_call_for_each():
     accounts.snapshot(ACCOUNT)
 
     assert session.calls.total() <= 1 + CONSTANT + 2 * 100
+
+
+@pytest.mark.parametrize(("users", "asked"), [(666, 666), (667, 0)])
+def test_new_users_take_three_calls_each_and_no_more_than_a_part_may(users, asked):
+    session = CountingIAM(users, report_age=timedelta(hours=1))
+    wanted = frozenset({Part.NEW_USERS})
+    accounts = IAMAccounts(session, lambda: ORGANIZATION, FakeClock(NOW), wanted=wanted)
+
+    account = accounts.snapshot(ACCOUNT)
+
+    of_single_users = ("list_access_keys", "get_login_profile", "list_mfa_devices")
+    assert [session.calls[each] for each in of_single_users] == [asked] * 3
+    assert [gap.is_passing for gap in account.gaps] == [True] * (asked == 0)
 
 
 def test_what_would_take_too_many_calls_is_a_gap_and_not_asked():

@@ -40,7 +40,12 @@ def test_names_the_users_and_the_account_where_iam_lets_us(reader):
         ],
         **{
             action: [":iam::", {"Ref": "AWS::AccountId"}, ":user/*"]
-            for action in ("iam:ListAccessKeys", "iam:ListMFADevices", "iam:ListSSHPublicKeys")
+            for action in (
+                "iam:GetLoginProfile",
+                "iam:ListAccessKeys",
+                "iam:ListMFADevices",
+                "iam:ListSSHPublicKeys",
+            )
         },
     }
 

@@ -1,10 +1,12 @@
 import json
+from dataclasses import replace
 
 import pytest
 
 from rolecall.model.account import Gap
 from rolecall.model.completeness import Part
 from rolecall.model.credentials import NEVER_USED, UNKNOWN_USE, LastUse, Use
+from rolecall.model.organization import People
 from rolecall.model.principals import PolicyKind
 from rolecall.services.assemble import assemble
 from tests.adapters.iam_answers import (
@@ -385,3 +387,10 @@ def test_keys_get_their_ids_from_the_list_of_access_keys():
     [key] = credentials.access_keys
     assert key.id == KEY_ID
     assert not key.is_active
+
+
+def test_a_list_that_names_nobody_does_not_tell_who_left():
+    account = assemble(replace(raw(page()), people=People((), source="people.csv")))
+
+    assert account.misses(Part.PEOPLE)
+    assert "the list of people names nobody" in {gap.error for gap in account.gaps}

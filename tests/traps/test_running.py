@@ -7,13 +7,9 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-import botocore.session
 import pytest
 
 import rolecall
-from infra.config import parse
-from infra.event_rules import derive_rules
-from infra.forwarding import FORWARDED
 from rolecall.adapters.findings_items import finding_item
 from rolecall.catalog import CHECKS, DETECTIONS, RULES
 from rolecall.model.finding import Status
@@ -42,40 +38,11 @@ from tests.fakes import (
     FakeFindings,
     FakeMessages,
 )
-from tests.infra.synthesis import example_configuration
-from tests.test_rules import SDK_NAMES, plain
 from tests.traps.judging import found
 
 AUDIT = "over-privilege"
 ITEM_BYTES = 400 * 1024
 """https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html"""
-
-
-def test_trap_07_every_event_that_we_wait_for_exists_in_the_model_of_the_sdk():
-    session = botocore.session.get_session()
-    details = [rule.pattern["detail"] for rule in derive_rules(DETECTIONS)]
-
-    for detail in details:
-        for source in detail.get("eventSource", ()):
-            service = source.partition(".")[0]
-            model = session.get_service_model(SDK_NAMES.get(service, service))
-            assert {plain(name) for name in detail.get("eventName", ())} <= {*model.operation_names}
-
-
-def test_trap_08_events_are_taken_in_the_region_of_iam_and_in_those_of_sign_ins():
-    configuration = example_configuration()
-    configuration["events"] = {"sign_in_regions": ["eu-central-1", "us-east-2"]}
-
-    regions = parse(configuration).member_regions
-
-    assert {"us-east-1", "eu-central-1", "us-east-2"} <= {*regions}
-    assert len(regions) == len({*regions})
-
-
-def test_trap_08_read_only_events_are_asked_for_by_the_state_of_the_rule():
-    state = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"
-
-    assert FORWARDED["sessions"].state == state
 
 
 def test_trap_10_nothing_that_people_write_is_run_as_code():

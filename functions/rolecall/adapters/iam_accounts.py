@@ -50,9 +50,10 @@ class IAMAccounts:
     def snapshot(self, account_id: str, needed: frozenset[Part] = frozenset(Part)) -> Account:
         """Read the account as it is now, with these parts; whatever cannot be read is a gap.
 
-        The ids of access keys are in what findings say, whether a check needs them or not.
+        The ids of access keys are in what findings say, whether a check needs them or not; users
+        newer than the credential report belong to it.
         """
-        return assemble(self.read(account_id, needed | {Part.ACCESS_KEY_IDS}))
+        return assemble(self.read(account_id, needed | {Part.ACCESS_KEY_IDS, Part.NEW_USERS}))
 
     def read(self, account_id: str, needed: frozenset[Part] = frozenset(Part)) -> RawAccount:
         """Read the parts of the account as AWS answers them; what does not come is a gap."""

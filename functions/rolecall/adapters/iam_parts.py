@@ -1,7 +1,8 @@
 """The parts of a snapshot beside policies and credential report: which call tells what.
 
 Nine calls for an account of any size, pages apart, and one for each user who has MFA (which
-devices) and for each user (which SSH keys): IAM has no call that tells these of all users.
+devices) and for each user (which SSH keys): IAM has no call that tells these of all users. Users
+whom the credential report cannot know yet take three each.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,7 +20,7 @@ from rolecall.services.read_report import ROOT
 if TYPE_CHECKING:
     from mypy_boto3_iam import IAMClient
 
-PER_USER_PARTS = frozenset({Part.ACCESS_KEY_IDS, Part.MFA_DEVICES, Part.SSH_KEYS})
+PER_USER_PARTS = frozenset({Part.ACCESS_KEY_IDS, Part.MFA_DEVICES, Part.NEW_USERS, Part.SSH_KEYS})
 """What takes a call for each user: the deployer may do without it."""
 
 _CONTACTS = ("BILLING", "OPERATIONS", "SECURITY")
@@ -68,6 +69,10 @@ class IAMParts:
         names = [name for name in users_with_mfa if name != ROOT]
         return {**found, **dict(self.of_users(names, self._mfa_devices_of))}
 
+    def new_users(self, user_names: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """Return the access keys, the login profile and the MFA devices of each of these users."""
+        return dict(self.of_users(user_names, self._new_user, calls_each=3))
+
     def ssh_keys(self, user_names: Sequence[str]) -> list[dict[str, Any]]:
         """Return the SSH keys of all these users."""
         return [key for _, keys in self.of_users(user_names, self._ssh_keys_of) for key in keys]
@@ -108,16 +113,17 @@ class IAMParts:
         return [kind for kind in _CONTACTS if _has_contact(client, kind)]
 
     def of_users(
-        self, user_names: Sequence[str], read: Callable[[str], _T]
+        self, user_names: Sequence[str], read: Callable[[str], _T], *, calls_each: int = 1
     ) -> Iterator[tuple[str, _T]]:
-        """Yield each user with what a call for it tells; raise at the first failure.
+        """Yield each user with what so many calls for it tell; raise at the first failure.
 
         Raises TooManyCallsError before the first call when there are too many users.
         """
-        if len(user_names) > _MOST_CALLS:
+        if len(user_names) * calls_each > _MOST_CALLS:
+            calls = "a call" if calls_each == 1 else f"{calls_each} calls"
             raise TooManyCallsError(
-                f"it takes a call for each of {len(user_names):,} users, and {_MOST_CALLS:,} is the"
-                " most; audits.per_user_calls = false does without"
+                f"it takes {calls} for each of {len(user_names):,} users, and {_MOST_CALLS:,} is"
+                " the most; audits.per_user_calls = false does without"
             )
         with ThreadPoolExecutor(_AT_ONCE) as pool:
             try:
@@ -128,6 +134,22 @@ class IAMParts:
     def access_keys_of(self, user_name: str) -> list[dict[str, Any]]:
         """Return the metadata of a user's access keys; nothing when the user is gone."""
         return _of_user(self.iam.list_access_keys, "AccessKeyMetadata", user_name)
+
+    def _new_user(self, user_name: str) -> dict[str, Any]:
+        return {
+            "access_keys": self.access_keys_of(user_name),
+            "login_profile": self._login_profile_of(user_name),
+            "mfa_devices": self._mfa_devices_of(user_name),
+        }
+
+    def _login_profile_of(self, user_name: str) -> Mapping[str, Any] | None:
+        """Return what is told of a user's console password; None where there is none."""
+        try:
+            return self.iam.get_login_profile(UserName=user_name)["LoginProfile"]
+        except ClientError as error:
+            if error_code(error) == "NoSuchEntity":
+                return None
+            raise
 
     def _mfa_devices_of(self, user_name: str) -> list[dict[str, Any]]:
         return _of_user(self.iam.list_mfa_devices, "MFADevices", user_name)

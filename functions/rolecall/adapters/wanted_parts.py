@@ -1,6 +1,6 @@
 """Reads the parts that are wanted beside policies and credential report, each on its own."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
@@ -14,6 +14,8 @@ from rolecall.adapters.organizations_directory import DirectoryError
 from rolecall.model.account import Gap
 from rolecall.model.completeness import PRESENT, Completeness, Part
 from rolecall.services.raw_account import CredentialReport, RawAccount
+from rolecall.services.read_details import moment
+from rolecall.services.read_policies import Detail
 from rolecall.services.read_report import Report, ReportError, read_report
 
 _T = TypeVar("_T")
@@ -83,6 +85,7 @@ def _of_users(
 ) -> Mapping[Part, tuple[str, Callable[[IAMParts], Any]]]:
     """Return what takes a call for each user, for those users whom it can concern."""
     names = _user_names(raw, report)
+    newer = _newer_users(raw) if report else []
     with_keys = report.users_with_active_keys() if report else []
     with_mfa = report.users_with_mfa() if report else []
     return {
@@ -91,6 +94,7 @@ def _of_users(
             lambda parts: dict(parts.of_users(with_keys, parts.access_keys_of)),
         ),
         Part.MFA_DEVICES: ("iam:ListMFADevices", lambda parts: parts.mfa_devices(with_mfa)),
+        Part.NEW_USERS: ("iam:ListAccessKeys", lambda parts: parts.new_users(newer)),
         Part.SSH_KEYS: ("iam:ListSSHPublicKeys", lambda parts: parts.ssh_keys(names)),
     }
 
@@ -98,7 +102,20 @@ def _of_users(
 def _user_names(raw: RawAccount, report: Report | None) -> Sequence[str]:
     if raw.details is None or isinstance(raw.details, Gap):
         return report.user_names() if report else []
-    return [user["UserName"] for page in raw.details for user in page.get("UserDetailList", ())]
+    return [user["UserName"] for user in _users(raw.details)]
+
+
+def _newer_users(raw: RawAccount) -> Sequence[str]:
+    """Return the users whom the report cannot know, as far as they are known at all."""
+    if not isinstance(raw.report, CredentialReport) or isinstance(raw.details, Gap):
+        return []
+    generated_at = raw.report.generated_at
+    users = _users(raw.details or ())
+    return [user["UserName"] for user in users if moment(user["CreateDate"]) > generated_at]
+
+
+def _users(details: Iterable[Detail]) -> Iterator[Detail]:
+    return (user for page in details for user in page.get("UserDetailList", ()))
 
 
 def _report(raw: RawAccount) -> Report | None:

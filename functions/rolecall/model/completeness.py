@@ -13,6 +13,8 @@ class Part(StrEnum):
     CREDENTIAL_REPORT = "credential-report"
     ACCESS_KEY_IDS = "access-key-ids"
     MFA_DEVICES = "mfa-devices"
+    NEW_USERS = "new-users"
+    """The credentials of users newer than the credential report."""
     SERVICE_SPECIFIC_CREDENTIALS = "service-specific-credentials"
     SSH_KEYS = "ssh-keys"
     SERVER_CERTIFICATES = "server-certificates"

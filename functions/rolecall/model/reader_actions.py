@@ -11,6 +11,8 @@ READER_ACTIONS = (
     # Part.MFA_DEVICES: the report tells that there is MFA and not of what kind
     "iam:ListMFADevices",
     "iam:ListVirtualMFADevices",
+    # Part.NEW_USERS: with the keys and devices, what a report to come will say
+    "iam:GetLoginProfile",
     # Part.SERVICE_SPECIFIC_CREDENTIALS, SSH_KEYS, SERVER_CERTIFICATES: of which it tells nothing
     "iam:ListServiceSpecificCredentials",
     "iam:ListSSHPublicKeys",

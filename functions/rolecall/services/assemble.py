@@ -7,13 +7,9 @@ from rolecall.model.account import Account, Gap
 from rolecall.model.completeness import NOT_ASKED, Completeness, Part, State
 from rolecall.model.organization import People
 from rolecall.model.principals import User
-from rolecall.services.dated_report import (
-    DatedReport,
-    ListedKeys,
-    is_report_stale,
-    read_dated_report,
-    read_listed_keys,
-)
+from rolecall.services.dated_report import DatedReport, is_report_stale, read_dated_report
+from rolecall.services.identify_keys import ListedKeys, read_listed_keys
+from rolecall.services.new_users import NewUsers, read_new_users
 from rolecall.services.raw_account import RawAccount
 from rolecall.services.read_details import Details, read_details
 from rolecall.services.read_other_parts import NONSENSE, nonsense, read_other_parts
@@ -28,6 +24,7 @@ _OF_THE_ORGANIZATION = frozenset(
         Part.PEOPLE,
     }
 )
+_TOLD_APART = (Part.AUTHORIZATION_DETAILS, Part.CREDENTIAL_REPORT, Part.NEW_USERS)
 
 
 def assemble(raw: RawAccount) -> Account:
@@ -37,13 +34,13 @@ def assemble(raw: RawAccount) -> Account:
     report they have no credentials.
     """
     details = _details(raw)
-    listed, failures = _listed_keys(raw)
-    report = read_dated_report(raw, listed)
+    listed, new_users, failures = _beside_the_report(raw)
+    report = read_dated_report(raw, listed, new_users)
     users = _users(details, report)
     other = read_other_parts(raw, [*_root(report), *_completed(users, report)])
     parts = {
-        **_came(raw),
-        **{**other.failures, **failures},
+        **(_came(raw) | failures),
+        **other.failures,
         Part.AUTHORIZATION_DETAILS: _completeness(details, raw),
         Part.CREDENTIAL_REPORT: _completeness(report, raw),
     }
@@ -79,11 +76,23 @@ def _details(raw: RawAccount) -> Details | Gap | None:
         return Gap(Part.AUTHORIZATION_DETAILS, DETAILS_CALL, nonsense(error).reason)
 
 
-def _listed_keys(raw: RawAccount) -> tuple[ListedKeys, dict[Part, Completeness]]:
+def _beside_the_report(
+    raw: RawAccount,
+) -> tuple[ListedKeys, NewUsers, dict[Part, Completeness]]:
+    """Return what is known of keys and of new users, and what came of it and makes no sense."""
+    listed: ListedKeys = {}
+    failures: dict[Part, Completeness] = {}
     try:
-        return read_listed_keys(raw.access_keys), {}
+        listed = read_listed_keys(raw.access_keys)
     except NONSENSE as error:
-        return {}, {Part.ACCESS_KEY_IDS: nonsense(error)}
+        failures[Part.ACCESS_KEY_IDS] = nonsense(error)
+    try:
+        credentials = read_new_users(raw.answers.get(Part.NEW_USERS) or {})
+        new_users = NewUsers(credentials, _came(raw)[Part.NEW_USERS])
+    except NONSENSE as error:
+        failures[Part.NEW_USERS] = nonsense(error)
+        new_users = NewUsers({}, failures[Part.NEW_USERS])
+    return listed, new_users, failures
 
 
 def _users(details: Details | Gap | None, report: DatedReport | Gap | None) -> Sequence[User]:
@@ -129,8 +138,17 @@ def _came(raw: RawAccount) -> dict[Part, Completeness]:
         **{part: absent if each is None else present for part, each in raw.answers.items()},
         **(organization.parts if organization else {}),
         **{part: present for part, each in there.items() if each},
+        **_of_people(raw),
         **raw.states,
     }
+
+
+def _of_people(raw: RawAccount) -> dict[Part, Completeness]:
+    """Say that a list that names nobody does not tell who left."""
+    people = _people(raw)
+    if people is None or people.people:
+        return {}
+    return {Part.PEOPLE: Completeness.failed("the list of people names nobody", people.source)}
 
 
 def _gaps(
@@ -155,7 +173,7 @@ def _gaps_of(parts: Mapping[Part, Completeness], raw: RawAccount) -> Iterator[Ga
     organization = raw.organization
     is_asked = organization is None or organization.management_account_id in ("", raw.id)
     for part, each in parts.items():
-        if part in (Part.AUTHORIZATION_DETAILS, Part.CREDENTIAL_REPORT):
+        if part in _TOLD_APART:
             continue
         if each.is_gap and (is_asked or part not in _OF_THE_ORGANIZATION):
             yield Gap(part, each.call, each.reason)

@@ -1,18 +1,17 @@
 """A credential report with its date, and the users it can speak of."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TypeAlias
 
 from rolecall.model.account import Gap
-from rolecall.model.completeness import Part
+from rolecall.model.completeness import Completeness, Part
 from rolecall.model.principals import User
 from rolecall.model.timestamps import format_time
-from rolecall.services.identify_keys import ListedKey, identify_keys
+from rolecall.services.identify_keys import ListedKeys, identify_keys
+from rolecall.services.new_users import NewUsers
 from rolecall.services.raw_account import CredentialReport, RawAccount
-from rolecall.services.read_details import moment
-from rolecall.services.read_policies import Detail, listed
+from rolecall.services.read_policies import listed
 from rolecall.services.read_report import ROOT, Report, ReportError, read_report
 
 REPORT_CALL = "iam:GetCredentialReport"
@@ -20,19 +19,13 @@ REPORT_CALL = "iam:GetCredentialReport"
 _REPORT_MAX_AGE = timedelta(days=1)
 
 
-ListedKeys: TypeAlias = Mapping[str, Sequence[ListedKey]]
-"""The keys that IAM lists of users, by the users' names."""
-
-
-def read_listed_keys(answers: Mapping[str, Sequence[Detail]]) -> ListedKeys:
-    """Read what ListAccessKeys answered; raise what reading nonsense raises."""
-    return {name: [_listed_key(each) for each in keys] for name, keys in answers.items()}
-
-
-def read_dated_report(raw: RawAccount, listed_keys: ListedKeys) -> "DatedReport | Gap | None":
+def read_dated_report(
+    raw: RawAccount, listed_keys: ListedKeys, new_users: NewUsers
+) -> "DatedReport | Gap | None":
     """Read the report of an account; a Gap where it does not make sense or is too old.
 
-    The keys that IAM listed give those of the report their ids.
+    The keys that IAM listed give those of the report their ids; users newer than it have what they
+    were asked for.
     """
     if raw.report is None:
         return raw.gap(Part.CREDENTIAL_REPORT)
@@ -43,7 +36,7 @@ def read_dated_report(raw: RawAccount, listed_keys: ListedKeys) -> "DatedReport 
         problem = f"the report of {format_time(generated_at)} is older than a day"
         return Gap(Part.CREDENTIAL_REPORT, REPORT_CALL, problem)
     try:
-        return DatedReport(read_report(raw.report.text), generated_at, listed_keys)
+        return DatedReport(read_report(raw.report.text), generated_at, listed_keys, new_users)
     except ReportError as error:
         return Gap(Part.CREDENTIAL_REPORT, REPORT_CALL, str(error))
 
@@ -64,6 +57,7 @@ class DatedReport:
     report: Report
     generated_at: datetime
     listed_keys: ListedKeys
+    new_users: NewUsers
 
     def users(self) -> Iterator[User]:
         """Yield the users that the report knows, of whom nothing else is known."""
@@ -81,8 +75,10 @@ class DatedReport:
         )
 
     def complete(self, user: User) -> User:
-        """Give the user its credentials, if the report knows this very user."""
-        if not self._knows(user) or self._is_too_new(user):
+        """Give the user its credentials, if the report knows this very user or cannot know it."""
+        if self._is_too_new(user):
+            return replace(user, credentials=self.new_users.credentials.get(user.name))
+        if not self._knows(user):
             return user
         row = self.report.rows[user.name]
         credentials = row.credentials
@@ -100,9 +96,8 @@ class DatedReport:
         if ROOT not in self.report.rows and ROOT not in problems:
             yield _credentials_gap("the root user", f"the report has no row {ROOT}")
         new = [user.name for user in users if self._is_too_new(user)]
-        if new:
-            gap = _credentials_gap("new users", f"{listed(new)}: newer than the credential report")
-            yield replace(gap, is_passing=True)
+        if unread := [name for name in new if name not in self.new_users.credentials]:
+            yield _new_users_gap(unread, self.new_users.completeness)
         known = {*problems, *new, *(user.name for user in users if self._knows(user))}
         if missing := [user.name for user in users if user.name not in known]:
             yield _credentials_gap("some users", f"{listed(missing)}: not in the report")
@@ -121,9 +116,10 @@ def _credentials_gap(whose: str, problem: str) -> Gap:
     return Gap(part=f"credentials of {whose}", call=REPORT_CALL, error=problem)
 
 
-def _listed_key(entry: Detail) -> ListedKey:
-    return ListedKey(
-        id=entry["AccessKeyId"],
-        is_active=entry["Status"] == "Active",
-        created_at=moment(entry["CreateDate"]).replace(microsecond=0),
-    )
+def _new_users_gap(names: Sequence[str], completeness: Completeness) -> Gap:
+    """Return a gap that the next report closes, with what kept us from asking before."""
+    gap = _credentials_gap("new users", f"{listed(names)}: newer than the credential report")
+    if completeness.is_gap:
+        problem = f"{gap.error}; asked one by one: {completeness.reason}"
+        gap = replace(gap, call=completeness.call or gap.call, error=problem)
+    return replace(gap, is_passing=True)

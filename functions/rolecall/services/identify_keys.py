@@ -1,10 +1,13 @@
 """The access keys of the credential report get the ids that ListAccessKeys knows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeAlias
 
 from rolecall.model.credentials import UNKNOWN_USE, AccessKey
+from rolecall.services.read_details import moment
+from rolecall.services.read_policies import Detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +17,24 @@ class ListedKey:
     id: str
     is_active: bool
     created_at: datetime
+
+
+ListedKeys: TypeAlias = Mapping[str, Sequence[ListedKey]]
+"""The keys that IAM lists of users, by the users' names."""
+
+
+def read_listed_keys(answers: Mapping[str, Sequence[Detail]]) -> ListedKeys:
+    """Read what ListAccessKeys answered; raise what reading nonsense raises."""
+    return {name: [listed_key(each) for each in keys] for name, keys in answers.items()}
+
+
+def listed_key(entry: Detail) -> ListedKey:
+    """Read an access key of that list; raise what reading nonsense raises."""
+    return ListedKey(
+        id=entry["AccessKeyId"],
+        is_active=entry["Status"] == "Active",
+        created_at=moment(entry["CreateDate"]).replace(microsecond=0),
+    )
 
 
 def identify_keys(

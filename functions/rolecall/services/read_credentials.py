@@ -23,13 +23,13 @@ _T = TypeVar("_T")
 def with_mfa_devices(users: list[User], answer: Mapping[str, Sequence[Detail]]) -> None:
     """Give users their MFA devices, by user name; an empty list says that there are none.
 
-    All functions of this module change the list in place and raise KeyError, TypeError or
+    All such functions of this module change the list in place and raise KeyError, TypeError or
     ValueError where the answer makes no sense.
     """
     for place, user in enumerate(users):
         found = answer.get(ROOT if user.is_root else user.name)
         if found is not None and user.credentials is not None:
-            devices = tuple(map(_mfa_device, found))
+            devices = tuple(map(mfa_device, found))
             # The list is newer than the report: a device added or removed since counts.
             credentials = replace(user.credentials, has_mfa=bool(devices), mfa_devices=devices)
             users[place] = replace(user, credentials=credentials)
@@ -60,7 +60,8 @@ def _by_user(
     return {name: tuple(each) for name, each in found.items()}
 
 
-def _mfa_device(entry: Detail) -> MFADevice:
+def mfa_device(entry: Detail) -> MFADevice:
+    """Read an MFA device as ListMFADevices describes it."""
     return MFADevice(
         serial_number=entry.get("SerialNumber", ""), enabled_at=_optional(entry.get("EnableDate"))
     )

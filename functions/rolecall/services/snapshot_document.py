@@ -26,6 +26,7 @@ VERSION = 1
 
 _ANSWERS = {
     "mfa_devices": Part.MFA_DEVICES,
+    "new_users": Part.NEW_USERS,
     "service_specific_credentials": Part.SERVICE_SPECIFIC_CREDENTIALS,
     "ssh_keys": Part.SSH_KEYS,
     "server_certificates": Part.SERVER_CERTIFICATES,

@@ -64,7 +64,6 @@ def test_follows_the_configured_owners_of_teams():
 
 def test_says_nothing_where_nobody_told_who_works_here():
     assert not evidence_for(owner="bob@example.com", people=None)
-    assert not evidence_for(owner="carol@example.com", people=People(()))
 
 
 def test_takes_every_credential_away():
@@ -87,3 +86,18 @@ def test_the_user_of_an_administrator_who_left_is_critical():
     [evidence] = evidence_for(owner="bob", policies=(held("*"),))
 
     assert evidence.severity is Severity.CRITICAL
+
+
+def test_one_owner_who_is_here_is_enough():
+    assert not evidence_for(owner="carol@example.com, alice@example.com")
+    assert not evidence_for(tags={"owner": "nobody@example.com", "mail": "alice@example.com"})
+
+
+def test_reads_the_address_out_of_a_name_with_one():
+    assert not evidence_for(owner="Alice <alice@example.com>")
+
+
+def test_flags_a_leaver_beside_the_name_of_a_team():
+    [evidence] = evidence_for(tags={"owner": "payments", "email": "bob@example.com"})
+
+    assert evidence.data["owner"] == "bob@example.com"

@@ -70,9 +70,9 @@ def access_key_rotation(  # noqa: PLR0913 - a deployer sets each step on its own
             evidence = _evidence(user, key, new, max_age_days, max(passed))
             if max(passed) >= final_age_days:
                 yield replace(evidence, severity=Severity.CRITICAL)
-                continue
-            facts = _mitigations(account, key, new, max_age_days)
-            yield graded(evidence, max(steps[days] for days in passed), account, user, *facts)
+            else:
+                facts = _mitigations(account, key, new, max_age_days)
+                yield graded(evidence, max(steps[each] for each in passed), account, user, *facts)
 
 
 def _mitigations(
@@ -89,13 +89,12 @@ def _evidence(
     user: User, key: AccessKey, new: AccessKey | None, max_age_days: int, passed_days: int
 ) -> Evidence:
     due_at = key.created_at + timedelta(max_age_days)
-    day = format_day(key.created_at)
-    words = f"{key} dates from {day} and {_due(passed_days, max_age_days)} {format_day(due_at)}"
-    create: tuple[str, ...] = (create_key(user.name),)
+    day, was = format_day(key.created_at), "was" if passed_days >= max_age_days else "is"
+    words = f"{key} dates from {day} and {was} due for rotation on {format_day(due_at)}"
+    create = () if new else (create_key(user.name),)
     if new:
         made = format_day(new.created_at)
         words = f"{key} of {day} is being replaced by {new} of {made} and is still active"
-        create = ()
     return Evidence(
         resource=user.resource,
         summary=f"{user}: {words}",
@@ -110,7 +109,3 @@ def _evidence(
         },
         occasion=key.occasion,
     )
-
-
-def _due(passed_days: int, max_age_days: int) -> str:
-    return "was due for rotation on" if passed_days >= max_age_days else "is due for rotation on"

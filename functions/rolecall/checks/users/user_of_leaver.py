@@ -13,7 +13,7 @@ from rolecall.model.credentials import AccessKey
 from rolecall.model.evidence import Evidence
 from rolecall.model.gravity import RIGHTS, Fact, graded
 from rolecall.model.organization import People
-from rolecall.model.owners import OWNER_TAGS, owner_of
+from rolecall.model.owners import OWNER_TAGS, owners_of
 from rolecall.model.principals import User
 from rolecall.model.rule import Check
 from rolecall.model.severity import Severity
@@ -42,26 +42,28 @@ def user_of_leaver(
 ) -> Iterator[Evidence]:
     """Accounts that are closed on the last day do not close the keys that lie on a laptop.
 
-    The owner is who is named by one of `owner_tags`, or whose address or user name the user
-    bears. Who is disabled in the identity store, or in the list that you provide, has left; an
-    e-mail address that is missing there has most likely (MEDIUM). A bare name that is missing may
-    be a team's and is not judged; teams with an address are named by `shared_owners`, patterns
-    such as `team-*@example.com`.
+    The owners are all whom `owner_tags` name, or whose address or user name the user bears; one
+    of them who works here is enough. Who is disabled in the identity store, or in the list that
+    you provide, has left; an e-mail address that is missing there has most likely (MEDIUM). A bare
+    name that is missing may be a team's and is not judged; teams with an address are named by
+    `shared_owners`, patterns such as `team-*@example.com`.
     """
     people = account.people
-    if people is None or not people.people:
+    if people is None:
         return
     for user in account.users:
-        owner = owner_of(user, owner_tags) or user.name
-        if any(fnmatchcase(owner, pattern) for pattern in shared_owners):
+        owners = owners_of(user, owner_tags) or (user.name,)
+        if any(fnmatchcase(owner, pattern) for owner in owners for pattern in shared_owners):
             continue
-        person = people.find(owner)
-        if person and not person.is_active:
-            state, base = "is disabled", Severity.HIGH
-        elif person is None and "@" in owner:
-            state, base = "is missing", Severity.MEDIUM
-        else:
+        found = {owner: people.find(owner) for owner in owners}
+        if any(person and person.is_active for person in found.values()):
             continue
+        gone = [owner for owner, person in found.items() if person]
+        missing = [owner for owner in owners if "@" in owner]
+        if not gone and not missing:
+            continue
+        owner = (gone or missing)[0]
+        state, base = ("is disabled", Severity.HIGH) if gone else ("is missing", Severity.MEDIUM)
         is_armed = user.credentials is None or any(user.credentials.usable)
         harmless = Fact(f"{user} has no password and no active key", 0 if is_armed else -1)
         evidence = with_creator(_evidence(user, owner, state, people), account.creator_of(user))
