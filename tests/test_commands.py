@@ -126,7 +126,7 @@ def commands_in(found):
 
 
 def makes_commands(rule):
-    return "commands=" in file_of(rule).read_text()
+    return "rolecall.model.commands" in file_of(rule).read_text()
 
 
 def folder_of(rule):
