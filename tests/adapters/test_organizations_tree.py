@@ -1,4 +1,5 @@
 import json
+from types import SimpleNamespace
 
 import pytest
 
@@ -71,6 +72,20 @@ def test_features_and_delegated_administrators_are_known(organization):
         account_id,
         ("guardduty.amazonaws.com",),
     )
+
+
+@pytest.mark.usefixtures("organization")
+def test_without_trusted_access_for_iam_no_feature_is_on(aws):
+    refused = {"Error": {"Code": "ServiceAccessNotEnabledException", "Message": "not enabled"}}
+    aws.events.register_first(
+        "before-call.iam.ListOrganizationsFeatures",
+        lambda **_: (SimpleNamespace(status_code=400, headers={}), refused),
+    )
+
+    found = OrganizationsDirectory(aws).organization()
+
+    assert not found.centralizes_root_access
+    assert found.parts[Part.ORGANIZATION_FEATURES].state is State.PRESENT
 
 
 def test_every_part_says_what_became_of_it(organization):
