@@ -394,3 +394,13 @@ def test_a_list_that_names_nobody_does_not_tell_who_left():
 
     assert account.misses(Part.PEOPLE)
     assert "the list of people names nobody" in {gap.error for gap in account.gaps}
+
+
+@pytest.mark.parametrize(
+    ("summary", "has_password"),
+    [({}, True), ({"AccountPasswordPresent": 1}, True), ({"AccountPasswordPresent": 0}, False)],
+)
+def test_the_summary_knows_of_roots_password_what_the_report_does_not_say(summary, has_password):
+    account = assemble(raw(page(), answers={Part.ACCOUNT_SUMMARY: summary}))
+
+    assert bool(account.root.credentials.password) is has_password

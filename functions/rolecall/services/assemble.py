@@ -12,7 +12,7 @@ from rolecall.services.identify_keys import ListedKeys, read_listed_keys
 from rolecall.services.new_users import NewUsers, read_new_users
 from rolecall.services.raw_account import RawAccount
 from rolecall.services.read_details import Details, read_details
-from rolecall.services.read_other_parts import NONSENSE, nonsense, read_other_parts
+from rolecall.services.read_other_parts import NONSENSE, OtherParts, nonsense, read_other_parts
 from rolecall.services.read_policies import CALL as DETAILS_CALL
 
 _OF_THE_ORGANIZATION = frozenset(
@@ -48,7 +48,7 @@ def assemble(raw: RawAccount) -> Account:
         id=raw.id,
         partition=raw.partition,
         taken_at=raw.as_of or raw.taken_at,
-        root=next((user for user in other.users if user.is_root), None),
+        root=_root_user(other),
         users=tuple(user for user in other.users if not user.is_root),
         groups=details.groups if isinstance(details, Details) else (),
         roles=details.roles if isinstance(details, Details) else (),
@@ -58,6 +58,15 @@ def assemble(raw: RawAccount) -> Account:
         gaps=(*raw.gaps, *_gaps(details, report, users), *_gaps_of(parts, raw)),
         **other.fields,
     )
+
+
+def _root_user(other: OtherParts) -> User | None:
+    """Return the root user; the summary knows whether it has a password, the report may not."""
+    root = next((user for user in other.users if user.is_root), None)
+    has_no_password = other.fields.get("summary", {}).get("AccountPasswordPresent") == 0
+    if root and root.credentials and has_no_password:
+        return replace(root, credentials=replace(root.credentials, password=None))
+    return root
 
 
 def _people(raw: RawAccount) -> People | None:

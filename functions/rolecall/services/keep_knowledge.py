@@ -35,7 +35,7 @@ def keep_key_ids(now: Finding, before: Finding | None) -> Finding:
 
 
 def _lacks_key_ids(finding: Finding) -> bool:
-    """Tell whether a placeholder stands where the id of an access key should."""
+    """Tell whether the finding leaves the id of an access key open."""
     named = [v for name, v in finding.evidence.items() if name.endswith(("key_id", "key_ids"))]
     return any(each is None or (isinstance(each, list) and None in each) for each in named) or any(
         UNKNOWN_KEY in command for command in finding.commands

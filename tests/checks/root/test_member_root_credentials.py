@@ -15,8 +15,8 @@ MANAGED = replace(
 )
 
 
-def evidence_for(organization=MANAGED, summary=(), **fields):
-    snapshot = account(root=root(**fields), organization=organization, summary=dict(summary))
+def evidence_for(organization=MANAGED, **fields):
+    snapshot = account(root=root(**fields), organization=organization)
     return member_root_credentials.judge(snapshot, {})
 
 
@@ -68,9 +68,3 @@ def test_accepts_them_where_root_access_is_not_centralized():
 
 def test_says_nothing_where_the_root_user_was_not_read():
     assert not member_root_credentials.judge(account(organization=MANAGED), {})
-
-
-def test_believes_the_summary_that_there_is_no_password():
-    """The report says "not supported" whether or not the root user has one."""
-    assert not evidence_for(password=password(), mfa=False, summary={"AccountPasswordPresent": 0})
-    assert evidence_for(password=password(), mfa=False, summary={"AccountPasswordPresent": 1})

@@ -45,7 +45,7 @@ def member_root_credentials(account: Account) -> Iterator[Evidence]:
     credentials = account.root.credentials if account.root else None
     if organization is None or credentials is None or account.is_management_account:
         return
-    kinds = list(_kinds(account, credentials))
+    kinds = list(_kinds(credentials))
     if organization.centralizes_root_access and kinds:
         yield Evidence(
             resource=account.resource,
@@ -64,9 +64,8 @@ def member_root_credentials(account: Account) -> Iterator[Evidence]:
         )
 
 
-def _kinds(account: Account, credentials: Credentials) -> Iterator[str]:
-    # The report says "not supported" of root passwords, those that are gone too; the summary knows.
-    if credentials.password and account.summary.get("AccountPasswordPresent") != 0:
+def _kinds(credentials: Credentials) -> Iterator[str]:
+    if credentials.password:
         yield "a password"
     if active_keys(credentials):
         yield "an access key"
