@@ -32,8 +32,8 @@ from rolecall.model.severity import Severity
 def root_without_mfa(account: Account) -> Iterator[Evidence]:
     """Whoever learns the password, or can read the mailbox that resets it, has the account.
 
-    A root user without any credentials needs no MFA: there is nothing to sign in with. Where the
-    report does not say whether there is a password, there is one.
+    A root user without any credentials needs no MFA: there is nothing to sign in with. Where
+    neither the report nor the account's summary says that there is no password, there is one.
     """
     credentials = account.root.credentials if account.root else None
     if credentials and credentials.password and not credentials.has_mfa:
