@@ -18,6 +18,7 @@ from rolecall.model.creators import Creator, creators_of
 from rolecall.model.credentials import Credentials
 from rolecall.model.evidence import Resource
 from rolecall.model.exceptions import RuleException
+from rolecall.model.managed_policies import ManagedPolicy
 from rolecall.model.organization import Guardrails, MemberAccount, Organization, People
 from rolecall.model.principals import Group, Role, User
 from rolecall.model.service_access import ServiceAccess
@@ -59,6 +60,8 @@ class Account:
     users: tuple[User, ...] = ()
     groups: tuple[Group, ...] = ()
     roles: tuple[Role, ...] = ()
+    managed_policies: tuple[ManagedPolicy, ...] = ()
+    """The account's own; those of AWS are known by whoever holds them."""
     password_policy: PasswordPolicy | None = None
     summary: Mapping[str, int] = field(default_factory=dict)
     """Counts and flags as GetAccountSummary names them, such as AccountMFAEnabled."""

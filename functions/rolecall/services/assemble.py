@@ -52,6 +52,7 @@ def assemble(raw: RawAccount) -> Account:
         users=tuple(user for user in other.users if not user.is_root),
         groups=details.groups if isinstance(details, Details) else (),
         roles=details.roles if isinstance(details, Details) else (),
+        managed_policies=details.managed_policies if isinstance(details, Details) else (),
         organization=raw.organization,
         people=_people(raw),
         parts=parts,

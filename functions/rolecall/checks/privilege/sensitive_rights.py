@@ -1,0 +1,77 @@
+"""Policies that give sensitive rights on every resource."""
+
+# Longer than 60 lines because a finding says class by class what its holder can do.
+
+from collections.abc import Iterator
+
+from rolecall.model.account import Account
+from rolecall.model.completeness import Part
+from rolecall.model.evidence import Evidence
+from rolecall.model.holdings import Holding, Standing, holdings, standing, tell
+from rolecall.model.holdings.telling import named
+from rolecall.model.rule import Check
+from rolecall.model.severity import Severity
+from rolecall.policy.sensitive import CLASSES, sensitive_bits
+from rolecall.policy.sensitive.breadth import breadth_of
+
+_HIGH, _MEDIUM = 8, 5
+"""The weights of classes from which a finding is HIGH, and MEDIUM."""
+
+
+@Check(
+    id="sensitive-rights",
+    title="Sensitive rights hold for named resources",
+    severity=Severity.HIGH,
+    needs=frozenset({Part.AUTHORIZATION_DETAILS}),
+    remediation=(
+        "Name the resources that the work needs, or replace the policy by one that leaves these"
+        " actions out; the finding lists them by class. Where a principal's work is of a class,"
+        " leave that class out of the parameter classes for its path or tag."
+    ),
+    references=(
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
+        "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
+    ),
+)
+def sensitive_rights(
+    account: Account,
+    *,
+    classes: tuple[str, ...] = (
+        "credentials-exposure",
+        "data-access",
+        "destruction",
+        "network",
+        "resource-exposure",
+        "spending",
+        "tampering",
+    ),
+) -> Iterator[Evidence]:
+    """A right on every resource reaches what nobody thought of, and what will be made tomorrow.
+
+    Told is one finding for each policy that somebody holds and that gives such rights, with the
+    classes of harm, the heaviest first. Judged is what remains after all policies of those whom it
+    reaches. Administrators, escalation, decryption, PassRole and AssumeRole have their own rules.
+    """
+    wanted = [(each, sensitive_bits(each.id)) for each in CLASSES if each.id in classes]
+    together = 0
+    for _, actions in wanted:
+        together |= actions
+    for holding in holdings(account):
+        breadth = breadth_of(holding.policy, account.id)
+        found = standing(account, holding.principals, breadth, together)
+        if found.verdict:
+            yield _evidence(account, holding, found, [each.id for each, _ in wanted])
+
+
+def _evidence(account: Account, holding: Holding, found: Standing, ids: list[str]) -> Evidence:
+    # What is certain decides; what depends on conditions is told when nothing else is there.
+    actions = found.granted or found.conditional or found.blocked
+    hit = [each for each in CLASSES if each.id in ids and sensitive_bits(each.id) & actions]
+    severity = Severity.HIGH if hit[0].weight >= _HIGH else Severity.MEDIUM
+    if hit[0].weight < _MEDIUM:
+        severity = Severity.LOW
+    first, *others = [each.gains for each in hit]
+    more = f" (and {len(others)} more)" if others else ""
+    words = f"{first}{more} everywhere"
+    by_class = {each.id: named(sensitive_bits(each.id) & actions) for each in hit}
+    return tell(account, holding, found, severity, words, classes=by_class)

@@ -1,0 +1,248 @@
+"""The access graph: who can become whom, over one account or several."""
+
+# Longer than 200 lines because it is the one door to all that the graph knows.
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from rolecall.model.access_graph.chain import Certainty, Chain, Step
+from rolecall.model.access_graph.landscape import Realm, realms_of
+from rolecall.model.access_graph.moves import Actor, Move, relevant_part
+from rolecall.model.access_graph.node import Node
+from rolecall.model.access_graph.search import Hop, certainty_of, circles_of, reached_by, ways_to
+from rolecall.model.account import Account
+from rolecall.model.principals import Group
+from rolecall.policy import ActionSet
+from rolecall.policy.escalation import EscalationPath, Gain, Kind, Target
+from rolecall.policy.escalation.reach import bits_of, open_conditions
+
+
+@dataclass(frozen=True)  # no slots: it remembers what it found out
+class AccessGraph:
+    """Users, roles and groups as nodes; the moves between them, found out when first asked."""
+
+    realms: tuple[Realm, ...]
+    crown_jewels: frozenset[str] = frozenset()
+    """ARNs of further principals that nobody should become, beside administrators."""
+    _chains: dict[int, dict[Certainty, dict[int, Hop]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+
+    _told: dict[tuple[int, int], Chain | None] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+
+    @classmethod
+    def of(cls, accounts: Iterable[Account], crown_jewels: Iterable[str] = ()) -> "AccessGraph":
+        """Build the graph of several accounts, with what leads from one into another."""
+        return cls(tuple(realms_of(accounts)), frozenset(crown_jewels))
+
+    @cached_property
+    def _nodes(self) -> dict[int, Node]:
+        return {node.position: node for realm in self.realms for node in realm.nodes}
+
+    @cached_property
+    def _by_arn(self) -> dict[str, Node]:
+        return {node.arn: node for node in self._nodes.values()}
+
+    @cached_property
+    def moves(self) -> dict[int, list[Move]]:
+        """What every node that is no administrator can do, by its position."""
+        found = {
+            node.position: Actor(node, relevant_part(node.policies), self.realms).moves()
+            for node in self._nodes.values()
+            if not node.is_administrator
+        }
+        return {position: moves for position, moves in found.items() if moves}
+
+    @cached_property
+    def administrators(self) -> int:
+        """The set of the administrators, and of the accounts that one can come to rule."""
+        nodes = (node.bit for node in self._nodes.values() if node.is_administrator)
+        return sum(nodes) | sum(realm.itself for realm in self.realms)
+
+    def is_administrator(self, arn: str) -> bool:
+        """Tell whether a principal is an administrator without doing anything."""
+        node = self._by_arn.get(arn)
+        return node is not None and node.is_administrator
+
+    def to_administrator(self, arn: str) -> Chain | None:
+        """Return how a principal becomes an administrator, None where it is one or cannot."""
+        return self._chain(arn, self.administrators)
+
+    def to_crown_jewel(self, arn: str) -> Chain | None:
+        """Return how a principal becomes one of the declared crown jewels."""
+        nodes = (self._by_arn[each] for each in self.crown_jewels if each in self._by_arn)
+        return self._chain(arn, sum(node.bit for node in nodes))
+
+    def chain(self, start: str, goal: str) -> Chain | None:
+        """Return how one principal becomes another."""
+        node = self._by_arn.get(goal)
+        return self._chain(start, node.bit) if node else None
+
+    def paths_to(self, goal: str) -> Iterator[Chain]:
+        """Yield the chain of everybody who can become the principal."""
+        for node in self._nodes.values():
+            chain = None if isinstance(node.principal, Group) else self.chain(node.arn, goal)
+            if chain:
+                yield chain
+
+    def becomes(self, arn: str) -> Iterator[Step]:
+        """Yield every single step that a principal can make to another."""
+        node = self._by_arn.get(arn)
+        for move in self.moves.get(node.position, ()) if node else ():
+            for to in bits_of(move.to.possible):
+                if node:
+                    yield self._step(node, Hop(move, to, certainty_of(move, to)))
+
+    def others_raised_by(self, arn: str) -> Step | None:
+        """Return how a principal makes others administrators, whom it cannot become."""
+        node = self._by_arn.get(arn)
+        moves = self.moves.get(node.position, ()) if node else ()
+        for certainty in (Certainty.GRANTED, Certainty.CONDITIONAL):
+            for move in moves:
+                is_certain = certainty is Certainty.GRANTED
+                changed = move.changed.granted if is_certain else move.changed.possible
+                if changed and node:
+                    to = (changed & -changed).bit_length() - 1
+                    level = Certainty.DEPENDENT if move.is_dependent else Certainty.GRANTED
+                    hop = Hop(replace(move, to=move.changed), to, max(certainty, level))
+                    return self._step(node, hop)
+        return None
+
+    def latent_path(self, arn: str) -> EscalationPath | None:
+        """Return a path that leads nowhere only because no role trusts its service as yet."""
+        node = self._by_arn.get(arn)
+        moves = self.moves.get(node.position, ()) if node else ()
+        return next((move.path for move in moves if move.is_latent), None)
+
+    def lateral_step(self, arn: str) -> tuple[Step, ActionSet] | None:
+        """Return how a principal takes over another, and what that may do and it may not.
+
+        Roles that it assumes are not meant: to assume them is what they are for.
+        """
+        node = self._by_arn.get(arn)
+        for move in self.moves.get(node.position, ()) if node else ():
+            if node and move.path.gains is Gain.BECOMES and move.path.kind is not Kind.ASSUMPTION:
+                for to in bits_of(move.to.possible & ~self.administrators):
+                    gained = self._nodes[to].weighty_rights - node.weighty_rights
+                    if gained:
+                        return self._step(node, Hop(move, to, certainty_of(move, to))), gained
+        return None
+
+    def with_chosen_tags(self, arn: str) -> Chain | None:
+        """Return how a principal that could give itself any tags becomes an administrator."""
+        node = self._by_arn.get(arn)
+        if node is None or node.is_administrator:
+            return None
+        moves = Actor(node, node.policies, self.realms, chooses_tags=True).moves()
+        return self._first_step(node, moves)
+
+    def blocked_chain(self, arn: str) -> tuple[Chain, tuple[str, ...]] | None:
+        """Return how a principal would become an administrator, and which limits prevent it."""
+        node = self._by_arn.get(arn)
+        if node is None or not node.policies.limits:
+            return None
+        unlimited = replace(node.policies, boundary=None, scps=None)
+        chain = self._first_step(node, Actor(node, unlimited, self.realms).moves())
+        if chain is None:
+            return None
+        limits = {"boundary": node.boundary, "scp": node.policies.scps}
+        return chain, tuple(name for name, limit in limits.items() if limit)
+
+    def _first_step(self, node: Node, moves: list[Move]) -> Chain | None:
+        """Return the chain that one of the moves begins, if any does for certain."""
+        hops = self._ways(self.administrators)[Certainty.DEPENDENT]
+        reached = sum(1 << position for position in hops) | self.administrators
+        for level in (Certainty.GRANTED, Certainty.DEPENDENT, Certainty.CONDITIONAL):
+            for move in moves:
+                hit = reached_by(move, level) & reached
+                if hit:
+                    to = (hit & -hit).bit_length() - 1
+                    first = self._step(node, Hop(move, to, certainty_of(move, to)))
+                    rest = self._steps(self._nodes[to], hops) if to in hops else ()
+                    steps = (first, *rest)
+                    return Chain(steps, max(step.certainty for step in steps))
+        return None
+
+    def circles(self) -> Iterator[tuple[str, ...]]:
+        """Yield the roles that can become one another by assuming roles, circle by circle."""
+        assumed = {
+            position: move.to.granted
+            for position, moves in self.moves.items()
+            for move in moves
+            if move.path.kind is Kind.ASSUMPTION
+        }
+        for circle in circles_of(assumed):
+            yield tuple(self._nodes[position].arn for position in circle)
+
+    def _chain(self, start: str, goal: int) -> Chain | None:
+        node = self._by_arn.get(start)
+        if node is None or goal >> node.position & 1:
+            return None
+        key = (goal, node.position)
+        if key not in self._told:
+            self._told[key] = self._surest(node, goal)
+        return self._told[key]
+
+    def _surest(self, node: Node, goal: int) -> Chain | None:
+        for certainty, hops in self._ways(goal).items():
+            if node.position in hops:
+                return Chain(tuple(self._steps(node, hops)), certainty)
+        return None
+
+    def _ways(self, goal: int) -> dict[Certainty, dict[int, Hop]]:
+        if goal not in self._chains:
+            self._chains[goal] = {each: ways_to(goal, self.moves, each) for each in Certainty}
+        return self._chains[goal]
+
+    def _steps(self, node: Node, hops: dict[int, Hop]) -> Iterator[Step]:
+        position = node.position
+        while position in hops:
+            hop = hops[position]
+            yield self._step(self._nodes[position], hop)
+            position = hop.to
+
+    def _step(self, node: Node, hop: Hop) -> Step:
+        is_conditional = hop.certainty is Certainty.CONDITIONAL
+        return Step(
+            actor=node.arn,
+            path=hop.move.path,
+            target=self._target(node, hop),
+            certainty=hop.certainty,
+            conditions=tuple(self._conditions(node, hop)) if is_conditional else (),
+            becomes=hop.move.becomes,
+        )
+
+    def _target(self, node: Node, hop: Hop) -> str:
+        position = hop.to
+        if hop.move.through:
+            position = (hop.move.through & -hop.move.through).bit_length() - 1
+        if position in self._nodes:
+            return self._nodes[position].arn
+        return node.realm.account.resource.arn
+
+    def _conditions(self, node: Node, hop: Hop) -> Iterator[str]:
+        asker = Actor(node, node.policies, self.realms).asker()
+        paths: list[EscalationPath] = [hop.move.path, *filter(None, [hop.move.becomes])]
+        for path in paths:
+            for need in path.needs:
+                yield from open_conditions(asker, node.policies, need.action)
+            if path.kind is Kind.ASSUMPTION or Target.ROLE in {need.on for need in path.needs}:
+                yield from self._trust_conditions(hop)
+
+    def _trust_conditions(self, hop: Hop) -> Iterator[str]:
+        target = self._nodes.get(hop.to)
+        trust = getattr(target.principal, "trust", None) if target else None
+        for statement in trust.statements if trust else ():
+            yield from map(str, statement.conditions)
+
+
+def graph_of(account: Account) -> AccessGraph:
+    """Return the graph of one snapshot, built when it is first asked for."""
+    key = "access graph"
+    if key not in account.remembered:
+        account.remembered[key] = AccessGraph.of([account])
+    found: AccessGraph = account.remembered[key]
+    return found

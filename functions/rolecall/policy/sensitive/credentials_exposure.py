@@ -1,0 +1,46 @@
+"""Actions whose answer is a credential of somebody or something else."""
+
+from rolecall.policy.sensitive.sensitive_class import PERMISSIONS_REFERENCE, SensitiveClass
+
+CLASS = SensitiveClass(
+    id="credentials-exposure",
+    gains="get credentials of others",
+    weight=8,
+    actions=(
+        "chime:CreateApiKey",
+        "cognito-identity:GetOpenIdTokenForDeveloperIdentity",
+        "cognito-idp:AdminInitiateAuth",
+        "connect:GetFederationToken",
+        "dsql:DbConnectAdmin",
+        "ec2:GetPasswordData",
+        "elasticmapreduce:GetClusterSessionCredentials",
+        "gamelift:GetComputeAuthToken",
+        "gamelift:GetInstanceAccess",
+        "gamelift:RequestUploadCredentials",
+        "iam:CreateAccessKey",
+        "iam:CreateLoginProfile",
+        "iam:CreateServiceSpecificCredential",
+        "iam:ResetServiceSpecificCredential",
+        "iam:UpdateAccessKey",
+        "iam:UpdateLoginProfile",
+        "iam:UploadSSHPublicKey",
+        "lightsail:CreateBucketAccessKey",
+        "lightsail:DownloadDefaultKeyPair",
+        "lightsail:GetInstanceAccessDetails",
+        "lightsail:GetRelationalDatabaseMasterUserPassword",
+        "mediapackage:RotateChannelCredentials",
+        "mediapackage:RotateIngestEndpointCredentials",
+        "rds-db:connect",
+        "redshift-serverless:GetCredentials",
+        "redshift:GetClusterCredentials",
+        "redshift:GetClusterCredentialsWithIAM",
+        "snowball:GetJobUnlockCode",
+        "storagegateway:DescribeChapCredentials",
+        "sts:AssumeRoot",
+    ),
+    sources=(
+        PERMISSIONS_REFERENCE,
+        "https://github.com/salesforce/cloudsplaining",
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
+    ),
+)

@@ -1,0 +1,81 @@
+import pytest
+
+from rolecall.policy import ActionSet, Policy, PolicySet
+from rolecall.policy.sensitive.breadth import breadth_of, limits_of
+
+ACCOUNT = "111122223333"
+
+
+def policy(action, resource="*", effect="Allow", **more):
+    statement = {"Effect": effect, "Action": action, "Resource": resource, **more}
+    return Policy.parse({"Version": "2012-10-17", "Statement": [statement]})
+
+
+def has(bits, action):
+    return bool(bits & ActionSet.of([action]).bits)
+
+
+def test_a_condition_leaves_a_right_for_when_it_holds():
+    found = breadth_of(
+        policy("s3:GetObject", Condition={"Bool": {"aws:SecureTransport": "true"}}), ""
+    )
+
+    assert not has(found.everywhere, "s3:GetObject")
+    assert has(found.at_most, "s3:GetObject")
+
+
+@pytest.mark.parametrize(
+    ("condition", "reaches_iam"),
+    [
+        ({"StringEquals": {"kms:ViaService": "s3.eu-west-1.amazonaws.com"}}, False),
+        ({"StringNotEquals": {"kms:ViaService": "s3.eu-west-1.amazonaws.com"}}, True),
+        ({"StringEqualsIfExists": {"kms:ViaService": "s3.eu-west-1.amazonaws.com"}}, True),
+        ({"ForAllValues:StringEquals": {"kms:EncryptionContextKeys": "a"}}, True),
+        ({"Null": {"kms:ViaService": "true"}}, True),
+        ({"ArnLike": {"ec2:SourceInstanceARN": "arn:aws:ec2:*"}}, True),
+        ({"StringEquals": {"aws:RequestedRegion": "eu-west-1"}}, True),
+    ],
+)
+def test_a_key_of_one_service_is_in_no_request_to_another(condition, reaches_iam):
+    found = breadth_of(policy("*", Condition=condition), "")
+
+    assert has(found.at_most, "iam:PutRolePolicy") is reaches_iam
+    assert has(found.at_most, "kms:Decrypt")
+
+
+def test_all_resources_of_the_own_account_are_all():
+    own = policy("iam:PassRole", f"arn:aws:iam::{ACCOUNT}:role/*")
+
+    assert has(breadth_of(own, ACCOUNT).everywhere, "iam:PassRole")
+    assert not has(breadth_of(own, "444455556666").everywhere, "iam:PassRole")
+
+
+def test_every_level_of_the_organization_limits():
+    storage = policy("s3:*")
+    limits = limits_of(PolicySet(identity=(policy("*"),), scps=((policy("*"),), (storage,))))
+
+    assert has(limits.certain, "s3:GetObject")
+    assert not has(limits.at_most, "ec2:RunInstances")
+
+
+def test_a_condition_in_a_limit_leaves_the_right_for_when_it_holds():
+    in_europe = policy("*", Condition={"StringEquals": {"aws:RequestedRegion": "eu-west-1"}})
+
+    limits = limits_of(PolicySet(boundary=in_europe))
+
+    assert not has(limits.certain, "s3:GetObject")
+    assert has(limits.at_most, "s3:GetObject")
+
+
+def test_policies_on_resources_count_when_they_deny_everybody():
+    strangers = policy(
+        "s3:*",
+        effect="Deny",
+        Condition={"StringNotEquals": {"aws:PrincipalOrgID": "o-exampleorgid"}},
+    )
+
+    kept = limits_of(PolicySet(rcps=((strangers,),)))
+    denied = limits_of(PolicySet(rcps=((policy("s3:*", effect="Deny"),),)))
+
+    assert has(kept.certain, "s3:GetObject")
+    assert not has(denied.at_most, "s3:GetObject")
