@@ -170,6 +170,17 @@ def test_says_which_condition_decides():
     assert chain.conditions == ("Bool aws:MultiFactorAuthPresent = true",)
 
 
+def test_says_what_a_conditional_deny_stands_in_the_way_of():
+    without_mfa = {"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}}
+    deny = held("*", effect="Deny", Condition=without_mfa)
+
+    chain = chain_of(held("iam:PutUserPolicy"), deny)
+
+    assert told(chain)[1:] == [
+        "It is denied where BoolIfExists aws:MultiFactorAuthPresent = false.",
+    ]
+
+
 def test_takes_keys_of_users_that_are_stronger_only():
     keys = held("iam:CreateAccessKey", f"arn:aws:iam::{ACCOUNT}:user/boss")
 

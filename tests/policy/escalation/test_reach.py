@@ -145,3 +145,48 @@ def test_names_the_conditions_that_are_open():
     assert open_conditions(ALICE, policies, "iam:PassRole") == [
         "Bool aws:MultiFactorAuthPresent = true"
     ]
+
+
+NO_MFA = {"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}}
+OUTSIDE = {"NotIpAddress": {"aws:SourceIp": "203.0.113.0/24"}}
+NO_MFA_TOLD = "denied where BoolIfExists aws:MultiFactorAuthPresent = false"
+
+
+@pytest.mark.parametrize(
+    "policies",
+    [
+        PolicySet(identity=(policy(), policy(effect="Deny", Condition=NO_MFA))),
+        PolicySet(identity=(policy(),), boundary=policy(effect="Deny", Condition=NO_MFA)),
+        PolicySet(
+            identity=(policy(),), scps=((policy(), policy(effect="Deny", Condition=NO_MFA)),)
+        ),
+    ],
+    ids=["identity", "boundary", "service control policy"],
+)
+def test_tells_the_conditions_of_a_deny_as_what_stands_in_the_way(policies):
+    assert open_conditions(ALICE, policies, "iam:PassRole") == [NO_MFA_TOLD]
+
+
+def test_tells_that_a_deny_needs_all_its_conditions():
+    policies = PolicySet(identity=(policy(), policy(effect="Deny", Condition=NO_MFA | OUTSIDE)))
+
+    assert open_conditions(ALICE, policies, "iam:PassRole") == [
+        f"{NO_MFA_TOLD} and NotIpAddress aws:SourceIp = 203.0.113.0/24"
+    ]
+
+
+def test_tells_that_one_of_several_allows_is_enough():
+    inside = {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}
+    mfa = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
+    policies = PolicySet(identity=(policy(Condition=inside), policy(Condition=mfa)))
+
+    assert open_conditions(ALICE, policies, "iam:PassRole") == [
+        "IpAddress aws:SourceIp = 203.0.113.0/24 or Bool aws:MultiFactorAuthPresent = true"
+    ]
+
+
+def test_tells_no_condition_of_a_statement_that_surely_has_no_effect():
+    of_another = {"StringEquals": {"aws:PrincipalAccount": "444455556666"}}
+    policies = PolicySet(identity=(policy(), policy(effect="Deny", Condition=NO_MFA | of_another)))
+
+    assert open_conditions(ALICE, policies, "iam:PassRole") == []

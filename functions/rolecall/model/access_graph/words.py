@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from rolecall.model.access_graph.chain import Certainty, Chain, Step
 from rolecall.policy.escalation import Gain
+from rolecall.policy.escalation.reach import DENIED
 
 
 def told(chain: Chain) -> list[str]:
@@ -18,6 +19,17 @@ def name_of(arn: str) -> str:
     account_id, _, resource = rest.partition(":")
     kind, _, name = resource.partition("/")
     return f"account {account_id}" if kind == "root" else f"{kind} {name.rpartition('/')[2]}"
+
+
+def name_beside(arn: str, other: str) -> str:
+    """Return the kind and name, and the account where it is not that of the other."""
+    account_id, name = _account_of(arn), name_of(arn)
+    is_plain = account_id == _account_of(other) or name.startswith("account ")
+    return name if is_plain else f"{name} of account {account_id}"
+
+
+def _account_of(arn: str) -> str:
+    return arn.partition(":iam::")[2].partition(":")[0]
 
 
 def rights_of(step: Step) -> tuple[str, ...]:
@@ -43,12 +55,12 @@ def result_of(step: Step) -> str:
 
 
 def _result(step: Step) -> str:
-    is_raised = result_of(step)
+    is_raised, target = result_of(step), name_beside(step.target, step.actor)
     if not is_raised:
-        return f" and is {name_of(step.target)}"
+        return f" and is {target}"
     if step.target == step.actor or step.path.gains is Gain.RULES:
         return f" and is {is_raised}"
-    return f" and is {name_of(step.target)}, {is_raised}"
+    return f" and is {target}, {is_raised}"
 
 
 def provisos(chain: Chain) -> Iterator[str]:
@@ -56,5 +68,10 @@ def provisos(chain: Chain) -> Iterator[str]:
     if chain.depends_on:
         yield f"This takes {' and '.join(chain.depends_on)}, which IAM does not show."
     if chain.certainty is Certainty.CONDITIONAL:
-        conditions = "; ".join(chain.conditions) or "a condition of the policies"
-        yield f"It works only where this holds: {conditions}."
+        denials = [each for each in chain.conditions if each.startswith(DENIED)]
+        wanted = [each for each in chain.conditions if each not in denials]
+        if wanted or not denials:
+            conditions = "; ".join(wanted) or "a condition of the policies"
+            yield f"It works only where this holds: {conditions}."
+        if denials:
+            yield f"It is {'; '.join(denials)}."

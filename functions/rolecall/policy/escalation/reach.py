@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rolecall.policy.statements import Statement
 
 __all__ = [
+    "DENIED",
     "Asker",
     "Domain",
     "Reach",
@@ -31,6 +32,8 @@ __all__ = [
     "reach",
 ]
 
+DENIED = "denied where"
+"""How the conditions of a Deny are told apart from those that have to hold."""
 _PERSONAL = ("aws:principal", "aws:username", "aws:userid")
 
 
@@ -153,15 +156,26 @@ def _add(layer: _Layer, statement: Statement, question: Question) -> None:
 
 
 def open_conditions(asker: Asker, policies: PolicySet, action: str) -> list[str]:
-    """Return, in words, the conditions that decide whether the asker may use the action."""
-    action = action.lower()
-    question = Question(asker, action, any_resource())
-    return [
-        str(condition)
-        for level in (policies.identity, *policies.limits)
-        for policy in level
-        for statement in policy.statements
-        if _has(statement, action)
-        for condition in statement.conditions
-        if condition.test(question.matcher(0, statement).context) is None
-    ]
+    """Return, in words, the conditions that decide whether the asker may use the action.
+
+    All of them bear on it. Of several Allows in one place one is enough, which is told in one
+    line; a Deny is told as what it is: it stands in the way where its conditions hold.
+    """
+    question = Question(asker, action.lower(), any_resource())
+    found: list[str] = []
+    for level in (policies.identity, *policies.limits):
+        statements = [each for policy in level for each in policy.statements]
+        told = [(each, _open(each, question)) for each in statements if _has(each, question.action)]
+        ways = [words for each, words in told if words and each.allows]
+        found += [" or ".join(dict.fromkeys(ways))] if ways else []
+        found += [f"{DENIED} {words}" for each, words in told if words and not each.allows]
+    return found
+
+
+def _open(statement: Statement, question: Question) -> str:
+    """Return what is open of a statement, in words; nothing where it surely has no effect."""
+    context = question.matcher(0, statement).context
+    answers = [(condition.test(context), condition) for condition in statement.conditions]
+    if any(answer is False for answer, _ in answers):
+        return ""
+    return " and ".join(str(condition) for answer, condition in answers if answer is None)
