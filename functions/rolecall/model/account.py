@@ -84,6 +84,8 @@ class Account:
     """By id, what the audits before stored of the checks that run now: not read from IAM either."""
     creators: Mapping[str, Creator] = field(default_factory=dict)
     """By the ARN of the user, who made the last one that had it: events tell, of some."""
+    neighbourhood: "Neighbourhood | None" = field(default=None, repr=False, compare=False)
+    """The accounts that were read together with this one; None where it was read alone."""
     remembered: dict[object, Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -206,6 +208,15 @@ class Account:
     def is_older_than(self, moment: datetime, days: int) -> bool:
         """Tell whether more than so many whole days lay between the moment and the snapshot."""
         return self.taken_at - moment > timedelta(days=days)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Neighbourhood:
+    """Accounts that were read together, so that what leads from one into another shows."""
+
+    accounts: tuple[Account, ...]
+    remembered: dict[object, Any] = field(default_factory=dict, init=False, repr=False)
+    """What was found out about all of them and need not be found out again."""
 
 
 _ALL_OF_ROOT = Policy.parse(

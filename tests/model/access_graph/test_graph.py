@@ -9,6 +9,7 @@ from rolecall.model.organization import Guardrails
 from rolecall.model.principals import PolicyKind, User
 from rolecall.policy import Policy
 from rolecall.policy.escalation import PATHS, Gain, Kind, Target
+from rolecall.services.join import join
 from tests.builders import ACCOUNT, HUB, account, document, group, held, role, trust_of, user
 
 EVERYTHING = held("*")
@@ -278,6 +279,23 @@ def test_assumes_roles_of_other_accounts_where_both_sides_allow_it():
     assert graph.to_administrator(bob.arn) is None
 
 
+def test_asks_for_all_that_was_read_together_and_names_the_other_account():
+    there = role(
+        "admin",
+        arn=f"arn:aws:iam::{HUB}:role/admin",
+        trust=trust_of(ROOT),
+        policies=(EVERYTHING,),
+    )
+    alice = user("alice", policies=(held("sts:AssumeRole", there.arn),))
+
+    near, far = join([account(alice), account(id=HUB, roles=[there])])
+
+    assert graph_of(near) is graph_of(far)
+    assert told(graph_of(near).to_administrator(alice.arn)) == [
+        f"1. user alice assumes the role (sts:AssumeRole) and is role admin of account {HUB}",
+    ]
+
+
 def test_edits_trust_unless_assuming_is_denied():
     edit = held("iam:UpdateAssumeRolePolicy")
     closed = role("admin", policies=(EVERYTHING,))
@@ -311,9 +329,10 @@ def test_puts_two_paths_together():
 def test_finds_ways_to_crown_jewels():
     jewel = role("payroll", trust=trust_of(ROOT))
     alice = user("alice", policies=(held("sts:AssumeRole"),))
-    graph = AccessGraph.of([account(alice, roles=[jewel])], crown_jewels=[jewel.arn])
+    graph = AccessGraph.of([account(alice, roles=[jewel])])
 
-    assert graph.to_crown_jewel(alice.arn).goal == jewel.arn
+    assert graph.matching([f"arn:aws:iam::{ACCOUNT}:role/pay*"]) == [jewel.arn]
+    assert graph.chain(alice.arn, jewel.arn).goal == jewel.arn
     assert [chain.start for chain in graph.paths_to(jewel.arn)] == [alice.arn]
 
 

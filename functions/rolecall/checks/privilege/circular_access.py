@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.access_graph import graph_of
-from rolecall.model.access_graph.words import name_of
+from rolecall.model.access_graph.words import name_beside
 from rolecall.model.account import Account
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence, Resource
@@ -29,12 +29,16 @@ def circular_access(account: Account) -> Iterator[Evidence]:
 
     The hour after which the session of an assumed role ends then ends nothing.
     """
+    own = {role.arn for role in account.roles}
     for circle in graph_of(account).circles():
-        names = ", ".join(map(name_of, circle))
+        first = next(filter(own.__contains__, circle), "")
+        if not first:
+            continue
+        names = ", ".join(name_beside(arn, first) for arn in circle)
         yield Evidence(
-            resource=Resource("AwsIamRole", circle[0]),
+            resource=Resource("AwsIamRole", first),
             summary=f"{len(circle)} roles can become one another: {names}",
-            principal=circle[0],
+            principal=first,
             verdict="granted",
             data={"roles": list(circle)},
         )

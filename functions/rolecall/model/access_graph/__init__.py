@@ -1,7 +1,7 @@
 """Who can become whom: the graph of principals, over one account or several.
 
-`graph_of(account)` is what checks ask; it is built once for each snapshot. `AccessGraph.of`
-takes several accounts and crown jewels. Chains are told in words or drawn as SVG.
+`graph_of(account)` is what checks ask; it is built once for each snapshot, or once for all that
+were read together. Chains are told in words or drawn as SVG.
 """
 
 from rolecall.model.access_graph.chain import Certainty, Chain, Step

@@ -33,7 +33,7 @@ class Removal:
 
 def removals(account: Account) -> Iterator[Removal]:
     """Yield for every principal that is no administrator the worst that it can do to boundaries."""
-    [realm] = graph_of(account).realms
+    realm = graph_of(account).realm_of(account)
     bounded = sum(node.bit for node in realm.nodes if node.boundary is not None)
     wanted = action_index().expand_all((*_OF_USERS, *_OF_ROLES))
     for node in realm.nodes:

@@ -7,7 +7,7 @@ from itertools import islice
 
 from rolecall.model.access_graph.chain import Certainty, Chain, Step
 from rolecall.model.access_graph.graph import AccessGraph, graph_of
-from rolecall.model.access_graph.words import name_of, rights_of, told
+from rolecall.model.access_graph.words import name_beside, rights_of, told
 from rolecall.model.account import Account
 from rolecall.model.evidence import Evidence
 from rolecall.model.principals import Role, User
@@ -135,7 +135,7 @@ def _raising_others(graph: AccessGraph, principal: User | Role) -> Evidence | No
     if step is None:
         return None
     chain = Chain((step,), step.certainty)
-    found = evidence_of(principal, chain, f"can make {name_of(step.target)} an administrator")
+    found = evidence_of(principal, chain, f"can make {_other(step)} an administrator")
     return replace(found, severity=min(Severity.MEDIUM, _SEVERITY[chain.certainty]))
 
 
@@ -145,9 +145,13 @@ def _taking_over(graph: AccessGraph, principal: User | Role) -> Evidence | None:
         return None
     step, gained = taken
     some = ", ".join(islice(gained, 3))
-    what = f"can take over {name_of(step.target)} and its rights, such as {some}"
+    what = f"can take over {_other(step)} and its rights, such as {some}"
     found = evidence_of(principal, Chain((step,), step.certainty), what)
     return replace(found, severity=Severity.LOW)
+
+
+def _other(step: Step) -> str:
+    return name_beside(step.target, step.actor)
 
 
 def _blocked(graph: AccessGraph, principal: User | Role) -> Evidence | None:

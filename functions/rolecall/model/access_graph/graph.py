@@ -16,6 +16,7 @@ from rolecall.model.principals import Group
 from rolecall.policy import ActionSet
 from rolecall.policy.escalation import EscalationPath, Gain, Kind, Target
 from rolecall.policy.escalation.reach import bits_of, open_conditions
+from rolecall.policy.wildcards import any_of
 
 
 @dataclass(frozen=True)  # no slots: it remembers what it found out
@@ -23,8 +24,6 @@ class AccessGraph:
     """Users, roles and groups as nodes; the moves between them, found out when first asked."""
 
     realms: tuple[Realm, ...]
-    crown_jewels: frozenset[str] = frozenset()
-    """ARNs of further principals that nobody should become, beside administrators."""
     _chains: dict[int, dict[Certainty, dict[int, Hop]]] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -34,9 +33,13 @@ class AccessGraph:
     )
 
     @classmethod
-    def of(cls, accounts: Iterable[Account], crown_jewels: Iterable[str] = ()) -> "AccessGraph":
+    def of(cls, accounts: Iterable[Account]) -> "AccessGraph":
         """Build the graph of several accounts, with what leads from one into another."""
-        return cls(tuple(realms_of(accounts)), frozenset(crown_jewels))
+        return cls(tuple(realms_of(accounts)))
+
+    def realm_of(self, account: Account) -> Realm:
+        """Return the part of the graph that is the account's own."""
+        return next(realm for realm in self.realms if realm.account.id == account.id)
 
     @cached_property
     def _nodes(self) -> dict[int, Node]:
@@ -71,20 +74,24 @@ class AccessGraph:
         """Return how a principal becomes an administrator, None where it is one or cannot."""
         return self._chain(arn, self.administrators)
 
-    def to_crown_jewel(self, arn: str) -> Chain | None:
-        """Return how a principal becomes one of the declared crown jewels."""
-        nodes = (self._by_arn[each] for each in self.crown_jewels if each in self._by_arn)
-        return self._chain(arn, sum(node.bit for node in nodes))
+    def matching(self, patterns: Iterable[str]) -> list[str]:
+        """Return the ARNs of users and roles that one of the patterns, with wildcards, names."""
+        is_named = any_of(tuple(patterns))
+        return [
+            node.arn
+            for node in self._nodes.values()
+            if not isinstance(node.principal, Group) and is_named(node.arn)
+        ]
 
-    def chain(self, start: str, goal: str) -> Chain | None:
-        """Return how one principal becomes another."""
-        node = self._by_arn.get(goal)
-        return self._chain(start, node.bit) if node else None
+    def chain(self, start: str, *goals: str) -> Chain | None:
+        """Return how one principal becomes another, or the nearest of several others."""
+        nodes = {self._by_arn[goal].bit for goal in goals if goal in self._by_arn}
+        return self._chain(start, sum(nodes)) if nodes else None
 
-    def paths_to(self, goal: str) -> Iterator[Chain]:
-        """Yield the chain of everybody who can become the principal."""
+    def paths_to(self, *goals: str) -> Iterator[Chain]:
+        """Yield the chain of everybody who can become one of the principals."""
         for node in self._nodes.values():
-            chain = None if isinstance(node.principal, Group) else self.chain(node.arn, goal)
+            chain = None if isinstance(node.principal, Group) else self.chain(node.arn, *goals)
             if chain:
                 yield chain
 
@@ -240,9 +247,11 @@ class AccessGraph:
 
 
 def graph_of(account: Account) -> AccessGraph:
-    """Return the graph of one snapshot, built when it is first asked for."""
+    """Return the graph of one snapshot, and of those read with it, built when first asked for."""
     key = "access graph"
-    if key not in account.remembered:
-        account.remembered[key] = AccessGraph.of([account])
-    found: AccessGraph = account.remembered[key]
+    together = account.neighbourhood
+    remembered = together.remembered if together else account.remembered
+    if key not in remembered:
+        remembered[key] = AccessGraph.of(together.accounts if together else [account])
+    found: AccessGraph = remembered[key]
     return found

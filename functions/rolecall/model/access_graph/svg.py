@@ -5,7 +5,7 @@ from textwrap import wrap
 from xml.sax.saxutils import escape
 
 from rolecall.model.access_graph.chain import Certainty, Chain, Step
-from rolecall.model.access_graph.words import name_of, provisos, result_of, rights_of
+from rolecall.model.access_graph.words import name_beside, provisos, result_of, rights_of
 
 _WIDTH = 720
 _MARGIN = 24
@@ -29,14 +29,14 @@ def drawn(chain: Chain) -> str:
 
     What depends on something that IAM does not show is dashed, what depends on a condition dotted.
     """
-    parts: list[str] = [_box(chain.start, "", _MARGIN)]
+    parts: list[str] = [_box(chain.start, chain, "", _MARGIN)]
     y = _MARGIN + _BOX_HEIGHT
     for step in chain.steps:
         lines = _label(step)
         length = len(lines) * _LINE_HEIGHT + 22
         parts += _arrow(step, lines, y, length)
         y += length
-        parts.append(_box(step.target, result_of(step), y))
+        parts.append(_box(step.target, chain, result_of(step), y))
         y += _BOX_HEIGHT
     for line in _foot(chain):
         y += _LINE_HEIGHT
@@ -58,8 +58,8 @@ def _page(parts: list[str], height: int) -> str:
     return "\n".join([head, marker, ground, *parts, "</svg>\n"])
 
 
-def _box(arn: str, note: str, y: int) -> str:
-    name = name_of(arn)
+def _box(arn: str, chain: Chain, note: str, y: int) -> str:
+    name = name_beside(arn, chain.start)
     kind, _, rest = name.partition(" ")
     shade = "account" if note else kind
     fill, stroke = _FILLS.get(shade, "#f1f3f4"), _STROKES.get(shade, "#3c4043")

@@ -8,7 +8,7 @@ from rolecall.policy import can
 
 def may_tag_itself(account: Account, principal: User | Role) -> bool:
     """Tell whether a principal may tag itself and any policy asks for tags of principals."""
-    [realm] = graph_of(account).realms
+    realm = graph_of(account).realm_of(account)
     if not any(key.startswith("aws:principaltag/") for key in realm.tag_keys):
         return False
     action = "iam:TagUser" if isinstance(principal, User) else "iam:TagRole"
