@@ -98,6 +98,20 @@ def test_a_guardrail_against_keys_alone_makes_no_administrator_harmless():
     assert evidence.severity is Severity.CRITICAL
 
 
+def test_knows_an_administrator_by_all_but_a_single_action():
+    [evidence] = evidence_for(held_not_action("iam:CreateAccessKey"))
+
+    assert evidence.verdict == "granted"
+
+
+def test_knows_an_administrator_whose_guardrails_leave_one_way_only_by_conditions():
+    with_mfa = {"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}}
+
+    [evidence] = evidence_for(held("*"), held("iam:*", effect="Deny", Condition=with_mfa))
+
+    assert evidence.verdict == "conditional"
+
+
 def test_sees_through_a_boundary_that_allows_everything():
     assert evidence_for(held("*"), boundary=Policy.parse(document("*")))
 

@@ -1,4 +1,5 @@
 from rolecall.checks.privilege.privilege_escalation import privilege_escalation
+from rolecall.model.organization import Guardrails
 from rolecall.model.severity import Severity
 from rolecall.policy import Policy
 from tests.builders import account, document, group, held, role, trust_of, user
@@ -100,3 +101,17 @@ def test_leaves_longer_chains_to_another_rule():
     found = evidence_of(user("alice", policies=(rights,)), roles=[worker])
 
     assert [each.principal for each in found] == [worker.arn]
+
+
+def test_a_guardrail_against_keys_alone_keeps_administrators_worth_reaching():
+    no_keys = Policy.parse(document("iam:CreateAccessKey", effect="Deny"), name="no-keys")
+    everything = Policy.parse(document("*"), name="FullAWSAccess")
+    admin = role("admin", policies=(EVERYTHING,), trust=trust_of({"AWS": "111122223333"}))
+
+    found = evidence_of(
+        user("alice", policies=(held("iam:UpdateAssumeRolePolicy"),)),
+        roles=[admin],
+        guardrails=Guardrails(scps=((everything, no_keys),)),
+    )
+
+    assert [each.principal for each in found] == ["arn:aws:iam::111122223333:user/alice"]

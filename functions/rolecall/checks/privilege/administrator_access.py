@@ -9,15 +9,14 @@ from rolecall.model.commands import take_policy_away
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.holdings import Verdict, assumed_by, builds_behind, ending, reasons, weighed
-from rolecall.model.holdings.administration import (
-    administration,
-    administration_standing,
-    identity_administration,
-    makes_administrator,
-)
+from rolecall.model.holdings.administration import administration, administration_standing
 from rolecall.model.principals import HeldPolicy, Role, User
 from rolecall.model.rule import Check, Control
 from rolecall.model.severity import Severity
+from rolecall.policy.sensitive.administrators import (
+    makes_administrator,
+    rights_of_administrators,
+)
 from rolecall.policy.sensitive.breadth import breadth_of
 from rolecall.policy.sensitive.causes import statements_for
 from rolecall.policy.wildcards import matches
@@ -105,7 +104,7 @@ def _statements(account: Account, policies: tuple[HeldPolicy, ...]) -> list[str]
     return [
         f"{statement.label} of {held.name}"
         for held in policies
-        for statement in statements_for(held.policy, identity_administration(), account.id)
+        for statement in statements_for(held.policy, rights_of_administrators(), account.id)
     ]
 
 

@@ -6,11 +6,11 @@ from rolecall.model.account import Account
 from rolecall.model.commands import aws
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
-from rolecall.model.holdings.administration import makes_administrator
 from rolecall.model.managed_policies import ManagedPolicy
 from rolecall.model.rule import Check
 from rolecall.model.severity import Severity
 from rolecall.policy.sensitive import CLASSES, sensitive_bits
+from rolecall.policy.sensitive.administrators import makes_administrator
 from rolecall.policy.sensitive.breadth import breadth_of
 
 

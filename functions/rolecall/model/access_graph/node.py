@@ -5,7 +5,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from rolecall.model.principals import Group, Role, User
-from rolecall.model.privilege import is_administrator, power_of
+from rolecall.model.privilege import is_administrator, rules_over_identities
 from rolecall.policy import ActionSet, Policy, PolicySet, action_index, granted
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Node:
         """Whether it can already change what anybody may do."""
         if isinstance(self.principal, Group):
             return is_administrator(self.policies)
-        return power_of(self.realm.account, self.principal).is_administrator
+        return rules_over_identities(self.realm.account, self.principal)
 
     @cached_property
     def weighty_rights(self) -> ActionSet:

@@ -78,8 +78,9 @@ def narrow_breadth_of(policy: Policy, account_id: str) -> Breadth:
 def limits_of(policies: PolicySet) -> Limits:
     """Return what is left of what the identity's policies allow.
 
-    A Deny of some resources leaves the rest. Of the policies on resources those that deny without
-    conditions count: the others keep strangers out, and the principal is none.
+    A Deny of some resources leaves the rest; a Deny of all but some leaves no right to every one.
+    Of the policies on resources those that deny without conditions count: the others keep
+    strangers out, and the principal is none.
     """
     index = action_index()
     certain = at_most = index.everything
@@ -88,14 +89,31 @@ def limits_of(policies: PolicySet) -> Limits:
         certain &= union(each.everywhere for each in breadths)
         at_most &= union(each.at_most for each in breadths)
     for policy in own_policies(policies):
-        rights = rights_of_one(policy, index, policies.account_id)
-        certain &= ~(rights.never | rights.not_always)
-        at_most &= ~rights.never
+        denied = denied_by(policy, policies.account_id)
+        certain &= ~denied.at_most
+        at_most &= ~denied.everywhere
     for policy in resource_policies(policies):
-        never = rights_of_one(policy, index, policies.account_id).never
+        never = denied_by(policy, policies.account_id).everywhere
         certain &= ~never
         at_most &= ~never
     return Limits(certain, at_most)
+
+
+def denied_by(policy: Policy, account_id: str) -> Breadth:
+    """Return what a policy denies on every resource, or on all but some; it is found out once."""
+    key = ("denied", account_id)
+    if key not in policy.remembered:
+        rights = rights_of_one(policy, action_index(), account_id)
+        never, not_always = rights.never, rights.not_always
+        for statement in policy.statements:
+            if statement.not_resources and not statement.allows:
+                alone = Policy("", (replace(statement, conditions=()),))
+                of_most = rights_of_one(alone, action_index(), account_id).actions
+                never |= 0 if statement.conditions else of_most
+                not_always |= of_most
+        policy.remembered[key] = Breadth(never, never | not_always)
+    found: Breadth = policy.remembered[key]
+    return found
 
 
 def _breadth(policy: Policy, account_id: str) -> Breadth:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rolecall.policy.action_index import action_index
-from rolecall.policy.rights import rights_of_one
 from rolecall.policy.sensitive.breadth import (
     breadth_of,
+    denied_by,
     of_statement,
     own_policies,
     resource_policies,
@@ -63,8 +63,7 @@ def open_conditions(policies: PolicySet, actions: int) -> list[str]:
 
 
 def _denies(policy: Policy, actions: int, policies: PolicySet) -> bool:
-    rights = rights_of_one(policy, action_index(), policies.account_id)
-    return bool(rights.never & actions)
+    return bool(denied_by(policy, policies.account_id).everywhere & actions)
 
 
 def _stops(level: tuple[Policy, ...], actions: int, policies: PolicySet) -> bool:
