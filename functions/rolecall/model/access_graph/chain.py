@@ -35,6 +35,8 @@ class Step:
     """The conditions that decide, where conditions do."""
     becomes: EscalationPath | None = None
     """How it comes to act as the target, where the path only changes the target."""
+    choice: str = ""
+    """What the actor has to choose for it to work, such as the name of a session."""
 
 
 @dataclass(frozen=True, slots=True)

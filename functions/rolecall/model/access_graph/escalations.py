@@ -36,6 +36,7 @@ _CAUSE_OF_PATH = {
 _LIMITS = {
     "boundary": "its permissions boundary",
     "scp": "the service control policies of the organization",
+    "rcp": "the resource control policies of the organization",
 }
 _SEVERITY = {
     Certainty.GRANTED: Severity.HIGH,

@@ -8,14 +8,16 @@ from functools import cached_property
 
 from rolecall.model.access_graph.chain import Certainty, Chain, Step
 from rolecall.model.access_graph.landscape import Realm, realms_of
+from rolecall.model.access_graph.limits import limits_of, with_only
 from rolecall.model.access_graph.moves import Actor, Move, relevant_part
 from rolecall.model.access_graph.node import Node
 from rolecall.model.access_graph.search import Hop, certainty_of, circles_of, reached_by, ways_to
+from rolecall.model.access_graph.terms import choice, terms
 from rolecall.model.account import Account
 from rolecall.model.principals import Group
 from rolecall.policy import ActionSet
-from rolecall.policy.escalation import EscalationPath, Gain, Kind, Target
-from rolecall.policy.escalation.reach import bits_of, open_conditions
+from rolecall.policy.escalation import EscalationPath, Gain, Kind
+from rolecall.policy.escalation.reach import bits_of
 from rolecall.policy.wildcards import any_of
 
 
@@ -101,7 +103,7 @@ class AccessGraph:
         for move in self.moves.get(node.position, ()) if node else ():
             for to in bits_of(move.to.possible):
                 if node:
-                    yield self._step(node, Hop(move, to, certainty_of(move, to)))
+                    yield self._step(self._actor(node), Hop(move, to, certainty_of(move, to)))
 
     def others_raised_by(self, arn: str) -> Step | None:
         """Return how a principal makes others administrators, whom it cannot become."""
@@ -115,7 +117,7 @@ class AccessGraph:
                     to = (changed & -changed).bit_length() - 1
                     level = Certainty.DEPENDENT if move.is_dependent else Certainty.GRANTED
                     hop = Hop(replace(move, to=move.changed), to, max(certainty, level))
-                    return self._step(node, hop)
+                    return self._step(self._actor(node), hop)
         return None
 
     def latent_path(self, arn: str) -> EscalationPath | None:
@@ -135,7 +137,9 @@ class AccessGraph:
                 for to in bits_of(move.to.possible & ~self.administrators):
                     gained = self._nodes[to].weighty_rights - node.weighty_rights
                     if gained:
-                        return self._step(node, Hop(move, to, certainty_of(move, to))), gained
+                        return self._step(
+                            self._actor(node), Hop(move, to, certainty_of(move, to))
+                        ), gained
         return None
 
     def with_chosen_tags(self, arn: str) -> Chain | None:
@@ -143,23 +147,24 @@ class AccessGraph:
         node = self._by_arn.get(arn)
         if node is None or node.is_administrator:
             return None
-        moves = Actor(node, node.policies, self.realms, chooses_tags=True).moves()
-        return self._first_step(node, moves)
+        return self._first_step(Actor(node, node.policies, self.realms, chooses_tags=True))
 
     def blocked_chain(self, arn: str) -> tuple[Chain, tuple[str, ...]] | None:
         """Return how a principal would become an administrator, and which limits prevent it."""
         node = self._by_arn.get(arn)
-        if node is None or not node.policies.limits:
+        found = limits_of(node, self.realms) if node else []
+        if node is None or not found:
             return None
-        unlimited = replace(node.policies, boundary=None, scps=None)
-        chain = self._first_step(node, Actor(node, unlimited, self.realms).moves())
+        chain = self._first_step(Actor(node, with_only((), node.policies), self.realms))
         if chain is None:
             return None
-        limits = {"boundary": node.boundary, "scp": node.policies.scps}
-        return chain, tuple(name for name, limit in limits.items() if limit)
+        each = {name: Actor(node, with_only((name,), node.policies), self.realms) for name in found}
+        alone = tuple(name for name, actor in each.items() if not self._first_step(actor))
+        return chain, alone or tuple(found)
 
-    def _first_step(self, node: Node, moves: list[Move]) -> Chain | None:
-        """Return the chain that one of the moves begins, if any does for certain."""
+    def _first_step(self, actor: Actor) -> Chain | None:
+        """Return the chain that one of the actor's moves begins, if any does for certain."""
+        moves = actor.moves()
         hops = self._ways(self.administrators)[Certainty.DEPENDENT]
         reached = sum(1 << position for position in hops) | self.administrators
         for level in (Certainty.GRANTED, Certainty.DEPENDENT, Certainty.CONDITIONAL):
@@ -167,7 +172,7 @@ class AccessGraph:
                 hit = reached_by(move, level) & reached
                 if hit:
                     to = (hit & -hit).bit_length() - 1
-                    first = self._step(node, Hop(move, to, certainty_of(move, to)))
+                    first = self._step(actor, Hop(move, to, certainty_of(move, to)))
                     rest = self._steps(self._nodes[to], hops) if to in hops else ()
                     steps = (first, *rest)
                     return Chain(steps, max(step.certainty for step in steps))
@@ -208,42 +213,30 @@ class AccessGraph:
         position = node.position
         while position in hops:
             hop = hops[position]
-            yield self._step(self._nodes[position], hop)
+            yield self._step(self._actor(self._nodes[position]), hop)
             position = hop.to
 
-    def _step(self, node: Node, hop: Hop) -> Step:
+    def _actor(self, node: Node) -> Actor:
+        return Actor(node, node.policies, self.realms)
+
+    def _step(self, actor: Actor, hop: Hop) -> Step:
+        target = self._nodes.get(self._position(hop))
+        paths = [hop.move.path, *filter(None, [hop.move.becomes])]
         is_conditional = hop.certainty is Certainty.CONDITIONAL
+        found = [words for path in paths for words in terms(actor, path, target) if is_conditional]
         return Step(
-            actor=node.arn,
+            actor=actor.node.arn,
             path=hop.move.path,
-            target=self._target(node, hop),
+            target=target.arn if target else actor.realm.account.resource.arn,
             certainty=hop.certainty,
-            conditions=tuple(self._conditions(node, hop)) if is_conditional else (),
+            conditions=tuple(found),
             becomes=hop.move.becomes,
+            choice=" ".join(filter(None, [choice(actor, path, target) for path in paths])),
         )
 
-    def _target(self, node: Node, hop: Hop) -> str:
-        position = hop.to
-        if hop.move.through:
-            position = (hop.move.through & -hop.move.through).bit_length() - 1
-        if position in self._nodes:
-            return self._nodes[position].arn
-        return node.realm.account.resource.arn
-
-    def _conditions(self, node: Node, hop: Hop) -> Iterator[str]:
-        asker = Actor(node, node.policies, self.realms).asker()
-        paths: list[EscalationPath] = [hop.move.path, *filter(None, [hop.move.becomes])]
-        for path in paths:
-            for need in path.needs:
-                yield from open_conditions(asker, node.policies, need.action)
-            if path.kind is Kind.ASSUMPTION or Target.ROLE in {need.on for need in path.needs}:
-                yield from self._trust_conditions(hop)
-
-    def _trust_conditions(self, hop: Hop) -> Iterator[str]:
-        target = self._nodes.get(hop.to)
-        trust = getattr(target.principal, "trust", None) if target else None
-        for statement in trust.statements if trust else ():
-            yield from map(str, statement.conditions)
+    def _position(self, hop: Hop) -> int:
+        through = hop.move.through
+        return (through & -through).bit_length() - 1 if through else hop.to
 
 
 def graph_of(account: Account) -> AccessGraph:

@@ -5,7 +5,7 @@ from textwrap import wrap
 from xml.sax.saxutils import escape
 
 from rolecall.model.access_graph.chain import Certainty, Chain, Step
-from rolecall.model.access_graph.words import name_beside, provisos, result_of, rights_of
+from rolecall.model.access_graph.words import how_of, name_beside, provisos, result_of, rights_of
 
 _WIDTH = 720
 _MARGIN = 24
@@ -90,8 +90,7 @@ def _arrow(step: Step, lines: list[str], y: int, length: int) -> Iterator[str]:
 
 
 def _label(step: Step) -> list[str]:
-    how = f"{step.path.how}, and {step.becomes.how}" if step.becomes else step.path.how
-    return [*wrap(how, _CHARACTERS), *wrap(", ".join(rights_of(step)), _CHARACTERS)]
+    return [*wrap(how_of(step), _CHARACTERS), *wrap(", ".join(rights_of(step)), _CHARACTERS)]
 
 
 def _foot(chain: Chain) -> Iterator[str]:

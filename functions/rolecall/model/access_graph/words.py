@@ -40,11 +40,13 @@ def rights_of(step: Step) -> tuple[str, ...]:
 
 def _sentence(step: Step) -> str:
     rights = ", ".join(rights_of(step))
-    how = step.path.how
-    if step.becomes:
-        how = f"{how}, and {step.becomes.how}"
-    result = _result(step)
-    return f"{name_of(step.actor)} {how} ({rights}){result}"
+    return f"{name_of(step.actor)} {how_of(step)} ({rights}){_result(step)}"
+
+
+def how_of(step: Step) -> str:
+    """Return what the actor does, and what it has to choose for it."""
+    ways = f"{step.path.how}, and {step.becomes.how}" if step.becomes else step.path.how
+    return f"{ways} {step.choice}" if step.choice else ways
 
 
 def result_of(step: Step) -> str:

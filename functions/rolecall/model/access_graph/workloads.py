@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import cache
 
+from rolecall.model.access_graph.trust import service_of
 from rolecall.model.account import Account
 from rolecall.model.principals import Role
 from rolecall.policy.escalation import PATHS, Kind
@@ -28,7 +29,7 @@ def workload_roles(account: Account) -> Iterator[Role]:
 def services_of(role: Role) -> tuple[str, ...]:
     """Return the services on which code may run with the role."""
     trusted = {
-        principal.value
+        service_of(principal.value)
         for statement in role.trust.statements
         if statement.allows
         for principal in statement.principals

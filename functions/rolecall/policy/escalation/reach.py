@@ -59,6 +59,7 @@ def reach(
     """Return the resources on which the asker may use the action.
 
     `by_trust`: another policy allows it, so that only denials and what limits everybody count.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles
     """
     action = action.lower()
     own = _layer(asker, policies.identity, action, domain)
@@ -66,11 +67,12 @@ def reach(
     if by_trust:
         allowed = possible = domain.everything
     denied, may_be_denied = own.denies, own.may_deny
-    limits = (policies.scps or ()) if by_trust else policies.limits
-    for level in limits:
+    organization = policies.scps or ()
+    for level in policies.limits:
         limit = _layer(asker, level, action, domain)
-        allowed &= limit.allows
-        possible &= limit.may_allow
+        if not by_trust or level in organization:
+            allowed &= limit.allows
+            possible &= limit.may_allow
         denied |= limit.denies
         may_be_denied |= limit.may_deny
     return Reach(allowed & ~may_be_denied & ~denied, possible & ~denied)
