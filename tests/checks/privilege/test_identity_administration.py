@@ -27,3 +27,13 @@ def test_accepts_those_who_are_named():
         held("iam:CreateUser"), known_administrators=("arn:aws:iam::*:user/al*",)
     )
     assert evidence_for(held("iam:CreateUser"), known_administrators=(ALICE + "x",))
+
+
+def test_grades_whoever_only_removes_identities_lower():
+    [evidence] = evidence_for(held("iam:DeleteRole"))
+
+    assert evidence.severity is Severity.MEDIUM
+
+
+def test_accepts_an_mfa_device_of_ones_own_to_be():
+    assert not evidence_for(held("iam:CreateVirtualMFADevice"))

@@ -1,3 +1,5 @@
+import pytest
+
 from rolecall.checks.privilege.sensitive_rights import sensitive_rights
 from rolecall.model.principals import PolicyKind
 from rolecall.model.severity import Severity
@@ -36,6 +38,47 @@ def test_flags_every_policy_that_gives_such_rights():
 
     assert [each.data["policies"] for each in found] == [["one"], ["two"]]
     assert [each.severity for each in found] == [Severity.MEDIUM, Severity.HIGH]
+
+
+@pytest.mark.parametrize(
+    ("action", "severity"),
+    [
+        ("cloudtrail:StopLogging", Severity.HIGH),
+        ("kms:ScheduleKeyDeletion", Severity.HIGH),
+        ("iam:CreateAccessKey", Severity.HIGH),
+        ("s3:GetObject", Severity.MEDIUM),
+        ("cloudwatch:DeleteAlarms", Severity.LOW),
+        ("s3:DeleteBucket", Severity.LOW),
+    ],
+)
+def test_weighs_actions_and_not_only_classes(action, severity):
+    [evidence] = evidence_for(held(action))
+
+    assert evidence.severity is severity
+
+
+def test_grades_what_every_managed_instance_may_do_low():
+    core = held(
+        ["ssm:GetParameter", "ssm:GetParameters", "ssm:PutInventory", "ssmmessages:*"],
+        kind=PolicyKind.AWS_MANAGED,
+        name="AmazonSSMManagedInstanceCore",
+        arn="arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore",
+    )
+
+    [evidence] = evidence_for(core)
+
+    assert evidence.severity is Severity.LOW
+
+
+def test_is_silent_on_what_is_negligible():
+    assert not evidence_for(held("logs:DeleteRetentionPolicy"))
+
+
+def test_accepts_resources_of_ones_own():
+    own = {"StringEquals": {"aws:ResourceTag/owner": "${aws:username}"}}
+
+    assert not evidence_for(held("s3:DeleteBucket", "arn:aws:s3:::reports"))
+    assert not evidence_for(held("ec2:TerminateInstances", Condition=own))
 
 
 def test_accepts_named_resources():

@@ -43,6 +43,25 @@ def test_a_key_of_one_service_is_in_no_request_to_another(condition, reaches_iam
     assert has(found.at_most, "kms:Decrypt")
 
 
+@pytest.mark.parametrize(
+    ("condition", "is_every"),
+    [
+        ({"StringEquals": {"aws:ResourceTag/owner": "${aws:username}"}}, False),
+        ({"StringLike": {"ec2:ResourceTag/team": "blue*"}}, False),
+        ({"StringEquals": {"s3:ExistingObjectTag/public": "yes"}}, False),
+        ({"Null": {"aws:ResourceTag/owner": "false"}}, False),
+        ({"Null": {"aws:ResourceTag/owner": "true"}}, True),
+        ({"StringNotEquals": {"aws:ResourceTag/environment": "production"}}, True),
+        ({"StringEquals": {"aws:PrincipalTag/team": "blue"}}, True),
+    ],
+)
+def test_a_condition_on_tags_of_resources_picks_some(condition, is_every):
+    found = breadth_of(policy("*", Condition=condition), "")
+
+    assert has(found.at_most, "s3:GetObject") is is_every
+    assert not has(found.everywhere, "s3:GetObject")
+
+
 def test_all_resources_of_the_own_account_are_all():
     own = policy("iam:PassRole", f"arn:aws:iam::{ACCOUNT}:role/*")
 

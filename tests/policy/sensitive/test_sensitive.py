@@ -1,7 +1,7 @@
 import pytest
 
 from rolecall.policy import action_index
-from rolecall.policy.sensitive import CLASSES, sensitive_bits, weight_of
+from rolecall.policy.sensitive import CLASSES, heaviest, negligible, sensitive_bits, weight_of
 
 each_class = pytest.mark.parametrize("sensitive", CLASSES, ids=lambda each: each.id)
 
@@ -40,6 +40,39 @@ def test_the_heaviest_class_comes_first():
     assert [each.weight for each in CLASSES] == sorted((e.weight for e in CLASSES), reverse=True)
 
 
-def test_an_action_weighs_what_its_class_does():
-    assert weight_of("iam:PassRole") == 10
-    assert weight_of("s3:ListBucket") == 0
+@each_class
+def test_exceptions_are_of_the_class_weigh_otherwise_and_say_why(sensitive):
+    excepted = [action for each in sensitive.exceptions for action in each.actions]
+
+    assert set(excepted) <= set(sensitive.actions)
+    assert len(excepted) == len(set(excepted))
+    assert all(each.weight != sensitive.weight and each.because for each in sensitive.exceptions)
+    assert all(1 <= each.weight <= 10 for each in sensitive.exceptions)
+
+
+@pytest.mark.parametrize(
+    ("action", "weight"),
+    [
+        ("iam:PassRole", 10),
+        ("cloudtrail:StopLogging", 8),
+        ("iam:CreateAccessKey", 8),
+        ("kms:ScheduleKeyDeletion", 9),
+        ("cloudwatch:DeleteAlarms", 3),
+        ("ssm:GetParameter", 4),
+        ("s3:ListBucket", 0),
+    ],
+)
+def test_an_action_weighs_what_its_class_does_or_what_its_exception_says(action, weight):
+    assert weight_of(action) == weight
+
+
+def test_actions_weigh_what_the_heaviest_of_them_does():
+    index = action_index()
+
+    assert heaviest(index.expand_all(["cloudwatch:*", "kms:*"])) == 9
+    assert heaviest(index.expand("s3:ListBucket")) == 0
+
+
+def test_what_lengthens_the_life_of_logs_is_negligible():
+    assert negligible() & action_index().expand("logs:DeleteRetentionPolicy")
+    assert not negligible() & action_index().expand("logs:DeleteLogGroup")

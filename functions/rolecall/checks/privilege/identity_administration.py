@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from rolecall.model.account import Account
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
-from rolecall.model.holdings import holdings, standing, tell
+from rolecall.model.holdings import holdings, severity_of, standing, tell
 from rolecall.model.rule import Check
 from rolecall.model.severity import Severity
-from rolecall.policy.sensitive import sensitive_bits
+from rolecall.policy.sensitive import negligible, sensitive_bits
 from rolecall.policy.sensitive.breadth import breadth_of
 from rolecall.policy.wildcards import matches
 
@@ -31,11 +31,12 @@ def identity_administration(
 ) -> Iterator[Evidence]:
     """Who makes and deletes users, roles and providers decides who is let in, and who is kept out.
 
-    Judged are the rights to make and remove identities and the organization's rules for them.
+    Judged are the rights to make and remove identities and the organization's rules for them, by
+    what the heaviest of them can do: whoever can only remove some is graded lower.
     Rights that lead to more of one's own are `privilege-escalation`; known administrators are
     given as ARNs of users, roles or groups, where * stands for anything.
     """
-    actions = sensitive_bits("identity-administration")
+    actions = sensitive_bits("identity-administration") & ~negligible()
     for holding in holdings(account):
         if any(matches(known, holding.holder.arn) for known in known_administrators):
             continue
@@ -43,4 +44,5 @@ def identity_administration(
         found = standing(account, holding.principals, breadth, actions)
         if found.verdict:
             words = "make and remove identities and their rules"
-            yield tell(account, holding, found, Severity.HIGH, words)
+            severity = severity_of(found.granted or found.conditional or found.blocked)
+            yield tell(account, holding, found, severity, words)

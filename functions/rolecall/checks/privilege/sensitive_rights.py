@@ -7,15 +7,12 @@ from collections.abc import Iterator
 from rolecall.model.account import Account
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
-from rolecall.model.holdings import Holding, Standing, holdings, standing, tell
+from rolecall.model.holdings import Holding, Standing, holdings, severity_of, standing, tell
 from rolecall.model.holdings.telling import named
 from rolecall.model.rule import Check
 from rolecall.model.severity import Severity
-from rolecall.policy.sensitive import CLASSES, sensitive_bits
-from rolecall.policy.sensitive.breadth import breadth_of
-
-_HIGH, _MEDIUM = 8, 5
-"""The weights of classes from which a finding is HIGH, and MEDIUM."""
+from rolecall.policy.sensitive import CLASSES, heaviest, negligible, sensitive_bits
+from rolecall.policy.sensitive.breadth import breadth_of, union
 
 
 @Check(
@@ -49,29 +46,26 @@ def sensitive_rights(
     """A right on every resource reaches what nobody thought of, and what will be made tomorrow.
 
     Told is one finding for each policy that somebody holds and that gives such rights, with the
-    classes of harm, the heaviest first. Judged is what remains after all policies of those whom it
-    reaches. Administrators, escalation, decryption, PassRole and AssumeRole have their own rules.
+    classes of harm, the heaviest first; the heaviest action decides the severity, and what is
+    negligible is not told. Judged is what remains after all policies of those whom it reaches.
+    Administrators, escalation, decryption, PassRole and AssumeRole have their own rules.
     """
-    wanted = [(each, sensitive_bits(each.id)) for each in CLASSES if each.id in classes]
-    together = 0
-    for _, actions in wanted:
-        together |= actions
+    together = union(sensitive_bits(each.id) for each in CLASSES if each.id in classes)
+    together &= ~negligible()
     for holding in holdings(account):
         breadth = breadth_of(holding.policy, account.id)
         found = standing(account, holding.principals, breadth, together)
         if found.verdict:
-            yield _evidence(account, holding, found, [each.id for each, _ in wanted])
+            yield _evidence(account, holding, found)
 
 
-def _evidence(account: Account, holding: Holding, found: Standing, ids: list[str]) -> Evidence:
+def _evidence(account: Account, holding: Holding, found: Standing) -> Evidence:
     # What is certain decides; what depends on conditions is told when nothing else is there.
     actions = found.granted or found.conditional or found.blocked
-    hit = [each for each in CLASSES if each.id in ids and sensitive_bits(each.id) & actions]
-    severity = Severity.HIGH if hit[0].weight >= _HIGH else Severity.MEDIUM
-    if hit[0].weight < _MEDIUM:
-        severity = Severity.LOW
-    first, *others = [each.gains for each in hit]
+    hit = [(each, sensitive_bits(each.id) & actions) for each in CLASSES]
+    hit = sorted((each for each in hit if each[1]), key=lambda each: -heaviest(each[1]))
+    first, *others = [each.gains for each, _ in hit]
     more = f" (and {len(others)} more)" if others else ""
     words = f"{first}{more} everywhere"
-    by_class = {each.id: named(sensitive_bits(each.id) & actions) for each in hit}
-    return tell(account, holding, found, severity, words, classes=by_class)
+    by_class = {each.id: named(bits) for each, bits in hit}
+    return tell(account, holding, found, severity_of(actions), words, classes=by_class)

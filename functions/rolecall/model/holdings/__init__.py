@@ -8,7 +8,7 @@ from rolecall.model.holdings.administration import administration
 from rolecall.model.holdings.behind import assumed_by, behind_role, builds_behind
 from rolecall.model.holdings.holding import Holding, holdings, is_ours
 from rolecall.model.holdings.standing import Standing, Verdict, standing
-from rolecall.model.holdings.telling import ending, reasons, tell, weighed
+from rolecall.model.holdings.telling import ending, reasons, severity_of, tell, weighed
 
 __all__ = [
     "Holding",
@@ -22,6 +22,7 @@ __all__ = [
     "holdings",
     "is_ours",
     "reasons",
+    "severity_of",
     "standing",
     "tell",
     "weighed",

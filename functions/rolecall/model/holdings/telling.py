@@ -10,10 +10,13 @@ from rolecall.model.holdings.standing import Standing, Verdict
 from rolecall.model.principals import Group
 from rolecall.model.severity import Severity
 from rolecall.policy import action_index
+from rolecall.policy.sensitive import heaviest
 from rolecall.policy.sensitive.causes import blockers, open_conditions, statements_for
 
 _NAMED = 12
 """How many actions or conditions a finding names; their number is always right."""
+_HIGH, _MEDIUM = 8, 5
+"""The weights of sensitive actions from which a finding is HIGH, and MEDIUM."""
 
 
 def tell(
@@ -57,6 +60,14 @@ def weighed(severity: Severity, verdict: Verdict, mitigations: int = 0) -> Sever
         return Severity.INFORMATIONAL
     steps = mitigations + (verdict is Verdict.CONDITIONAL)
     return Severity(max(Severity.LOW, severity - steps))
+
+
+def severity_of(actions: int) -> Severity:
+    """Return the severity that sensitive actions have on every resource, by the heaviest."""
+    weight = heaviest(actions)
+    if weight >= _HIGH:
+        return Severity.HIGH
+    return Severity.MEDIUM if weight >= _MEDIUM else Severity.LOW
 
 
 def ending(found: Standing) -> str:

@@ -35,6 +35,11 @@ _OF_EVERY_SERVICE = frozenset(
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 """
+_TAGS_OF_RESOURCES = ("resourcetag/", "existingobjecttag/")
+"""Keys of the global prefix, and of services' own, that tell the tags of what is asked for.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/access_tags.html
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +155,7 @@ def _with_key(condition: Condition) -> int:
     """Return the actions whose requests may carry the key, where the condition asks for it.
 
     kms:ViaService is in no request to IAM: a condition that demands it lets none of them through.
+    A condition on the tags of the resource picks some resources, and no action has every one.
     Negated and optional conditions hold for requests without the key.
     """
     index = action_index()
@@ -160,9 +166,16 @@ def _with_key(condition: Condition) -> int:
         or "Not" in condition.operator
         or condition.operator == "Null"
     )
+    if name.startswith(_TAGS_OF_RESOURCES):
+        is_met_by_most = is_met_without and not _asks_for_presence(condition)
+        return index.everything if is_met_by_most else 0
     if is_met_without or service not in index.by_service or name in _OF_EVERY_SERVICE:
         return index.everything
     return index.expand(f"{service}*")
+
+
+def _asks_for_presence(condition: Condition) -> bool:
+    return condition.operator == "Null" and "true" not in map(str.casefold, condition.values)
 
 
 def own_policies(policies: PolicySet) -> Iterator[Policy]:

@@ -1,11 +1,40 @@
 """Actions whose answer is a credential of somebody or something else."""
 
-from rolecall.policy.sensitive.sensitive_class import PERMISSIONS_REFERENCE, SensitiveClass
+from rolecall.policy.sensitive.sensitive_class import (
+    PERMISSIONS_REFERENCE,
+    Exceptional,
+    SensitiveClass,
+)
 
 CLASS = SensitiveClass(
     id="credentials-exposure",
     gains="get credentials of others",
     weight=8,
+    exceptions=(
+        Exceptional(
+            6,
+            "they are credentials of one application, and none of AWS",
+            (
+                "chime:CreateApiKey",
+                "cognito-identity:GetOpenIdTokenForDeveloperIdentity",
+                "connect:GetFederationToken",
+                "gamelift:GetComputeAuthToken",
+                "mediapackage:RotateChannelCredentials",
+                "mediapackage:RotateIngestEndpointCredentials",
+                "storagegateway:DescribeChapCredentials",
+            ),
+        ),
+        Exceptional(
+            4,
+            "without a key or password that one has to have, they are of no use",
+            (
+                "cognito-idp:AdminInitiateAuth",
+                "ec2:GetPasswordData",
+                "snowball:GetJobUnlockCode",
+            ),
+        ),
+        Exceptional(4, "it turns keys on and off, and shows none", ("iam:UpdateAccessKey",)),
+    ),
     actions=(
         "chime:CreateApiKey",
         "cognito-identity:GetOpenIdTokenForDeveloperIdentity",

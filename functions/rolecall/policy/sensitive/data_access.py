@@ -1,11 +1,38 @@
 """Actions that read what customers and programs have stored."""
 
-from rolecall.policy.sensitive.sensitive_class import PERMISSIONS_REFERENCE, SensitiveClass
+from rolecall.policy.sensitive.sensitive_class import (
+    PERMISSIONS_REFERENCE,
+    Exceptional,
+    SensitiveClass,
+)
 
 CLASS = SensitiveClass(
     id="data-access",
     gains="read stored data and secrets",
     weight=6,
+    exceptions=(
+        Exceptional(
+            4,
+            "the agent on every managed instance has it from AmazonSSMManagedInstanceCore",
+            (
+                "ssm:GetParameter",
+                "ssm:GetParameters",
+            ),
+        ),
+        Exceptional(
+            4,
+            "it is about code and configuration, which are no place for data",
+            ("lambda:GetFunction",),
+        ),
+        Exceptional(
+            3,
+            "it is a picture or a log, with data in it by accident only",
+            (
+                "ec2:GetConsoleScreenshot",
+                "rds:DownloadCompleteDBLogFile",
+            ),
+        ),
+    ),
     actions=(
         "aoss:APIAccessAll",
         "athena:GetQueryResults",

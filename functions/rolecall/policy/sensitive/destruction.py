@@ -1,11 +1,45 @@
 """Actions that delete stored data, or what it takes to read or restore it."""
 
-from rolecall.policy.sensitive.sensitive_class import PERMISSIONS_REFERENCE, SensitiveClass
+from rolecall.policy.sensitive.sensitive_class import (
+    PERMISSIONS_REFERENCE,
+    Exceptional,
+    SensitiveClass,
+)
 
 CLASS = SensitiveClass(
     id="destruction",
     gains="delete stored data and backups",
     weight=6,
+    exceptions=(
+        Exceptional(
+            9,
+            "with the key goes all that was ever encrypted with it",
+            (
+                "kms:DeleteImportedKeyMaterial",
+                "kms:ScheduleKeyDeletion",
+            ),
+        ),
+        Exceptional(
+            8,
+            "backups are what every other deletion is survived by",
+            ("backup:DeleteRecoveryPoint",),
+        ),
+        Exceptional(
+            4,
+            "AWS deletes only what is empty or in no use",
+            (
+                "backup:DeleteBackupPlan",
+                "backup:DeleteBackupVault",
+                "ecs:DeleteCluster",
+                "glacier:DeleteVault",
+                "route53:DeleteHostedZone",
+                "s3:DeleteBucket",
+            ),
+        ),
+        Exceptional(
+            4, "what is deployed from a repository is deployed again", ("lambda:DeleteFunction",)
+        ),
+    ),
     actions=(
         "backup:DeleteBackupPlan",
         "backup:DeleteBackupVault",

@@ -1,11 +1,43 @@
 """Actions that make, change and remove identities and the organization around them."""
 
-from rolecall.policy.sensitive.sensitive_class import PERMISSIONS_REFERENCE, SensitiveClass
+from rolecall.policy.sensitive.sensitive_class import (
+    PERMISSIONS_REFERENCE,
+    Exceptional,
+    SensitiveClass,
+)
 
 CLASS = SensitiveClass(
     id="identity-administration",
     gains="make and remove identities and the rules for them",
-    weight=7,
+    weight=8,
+    exceptions=(
+        Exceptional(
+            2,
+            "whoever has a user may make it an MFA device, which is nobody's until it is assigned",
+            ("iam:CreateVirtualMFADevice",),
+        ),
+        Exceptional(
+            4,
+            "it is new and gives nobody any right, or AWS deletes it only when nobody uses it",
+            (
+                "iam:CreateGroup",
+                "iam:DeleteGroup",
+                "iam:DeletePolicy",
+            ),
+        ),
+        Exceptional(
+            6,
+            "it takes something from somebody, and gives nothing",
+            (
+                "iam:DeleteLoginProfile",
+                "iam:DeleteRole",
+                "iam:DeleteUser",
+                "identitystore:DeleteUser",
+                "sso:DeletePermissionSet",
+                "sso:DetachManagedPolicyFromPermissionSet",
+            ),
+        ),
+    ),
     actions=(
         "iam:AddClientIDToOpenIDConnectProvider",
         "iam:CreateGroup",

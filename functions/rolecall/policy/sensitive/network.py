@@ -1,11 +1,37 @@
 """Actions that open the network, or lead its traffic elsewhere."""
 
-from rolecall.policy.sensitive.sensitive_class import PERMISSIONS_REFERENCE, SensitiveClass
+from rolecall.policy.sensitive.sensitive_class import (
+    PERMISSIONS_REFERENCE,
+    Exceptional,
+    SensitiveClass,
+)
 
 CLASS = SensitiveClass(
     id="network",
     gains="open the network or redirect its traffic",
     weight=5,
+    exceptions=(
+        Exceptional(
+            3,
+            "it leads nowhere until a route or an attachment is made",
+            (
+                "directconnect:CreatePrivateVirtualInterface",
+                "directconnect:CreatePublicVirtualInterface",
+                "ec2:CreateInternetGateway",
+                "ec2:CreateVpcPeeringConnection",
+                "ec2:CreateVpnConnection",
+            ),
+        ),
+        Exceptional(
+            4,
+            "it leads to services and to what is open already",
+            (
+                "ec2:CreateVpcEndpoint",
+                "elasticloadbalancing:SetSecurityGroups",
+                "globalaccelerator:CreateAccelerator",
+            ),
+        ),
+    ),
     actions=(
         "directconnect:CreatePrivateVirtualInterface",
         "directconnect:CreatePublicVirtualInterface",

@@ -1,11 +1,65 @@
 """Actions that open resources to others: their policies, their sharing, their being public."""
 
-from rolecall.policy.sensitive.sensitive_class import PERMISSIONS_REFERENCE, SensitiveClass
+from rolecall.policy.sensitive.sensitive_class import (
+    PERMISSIONS_REFERENCE,
+    Exceptional,
+    SensitiveClass,
+)
 
 CLASS = SensitiveClass(
     id="resource-exposure",
     gains="open or share resources with anybody",
     weight=8,
+    exceptions=(
+        Exceptional(
+            6,
+            "access control lists have no effect unless a bucket turns them on",
+            (
+                "s3:PutBucketAcl",
+                "s3:PutObjectAcl",
+                "s3:PutObjectVersionAcl",
+            ),
+        ),
+        Exceptional(
+            5,
+            "others may send something here, and get nothing from it",
+            (
+                "events:PutPermission",
+                "ses:PutIdentityPolicy",
+                "sns:AddPermission",
+            ),
+        ),
+        Exceptional(
+            4,
+            "services may write logs, and rules are shared",
+            (
+                "logs:PutDestinationPolicy",
+                "logs:PutResourcePolicy",
+                "network-firewall:PutResourcePolicy",
+            ),
+        ),
+        Exceptional(
+            4,
+            "what it opens is code or images, and no data",
+            (
+                "codeartifact:PutDomainPermissionsPolicy",
+                "codeartifact:PutRepositoryPermissionsPolicy",
+                "ec2:ModifyFpgaImageAttribute",
+                "lambda:AddLayerVersionPermission",
+                "serverlessrepo:PutApplicationPolicy",
+            ),
+        ),
+        Exceptional(
+            4,
+            "accounts of the same organization need no invitation any more",
+            ("ram:EnableSharingWithAwsOrganization",),
+        ),
+        Exceptional(
+            2,
+            "it is about networks of EC2-Classic, which is no more",
+            ("rds:AuthorizeDBSecurityGroupIngress",),
+        ),
+    ),
     actions=(
         "acm-pca:CreatePermission",
         "acm-pca:PutPolicy",

@@ -1,11 +1,56 @@
 """Actions that stop, blind or delete logs, detectors, alarms and guardrails."""
 
-from rolecall.policy.sensitive.sensitive_class import PERMISSIONS_REFERENCE, SensitiveClass
+from rolecall.policy.sensitive.sensitive_class import (
+    PERMISSIONS_REFERENCE,
+    Exceptional,
+    SensitiveClass,
+)
 
 CLASS = SensitiveClass(
     id="tampering",
     gains="stop or delete logs, detectors and alarms",
     weight=8,
+    exceptions=(
+        Exceptional(
+            3,
+            "programs make alarms to scale by, and delete them",
+            (
+                "cloudwatch:DeleteAlarms",
+                "cloudwatch:DisableAlarmActions",
+            ),
+        ),
+        Exceptional(
+            2,
+            "what is deleted is what limits how long logs are kept",
+            (
+                "config:DeleteRetentionConfiguration",
+                "logs:DeleteRetentionPolicy",
+            ),
+        ),
+        Exceptional(2, "an insight is a saved search", ("securityhub:DeleteInsight",)),
+        Exceptional(
+            4, "AWS deletes only one that protects nothing any more", ("wafv2:DeleteWebACL",)
+        ),
+        Exceptional(
+            6,
+            "one of several guards is lowered, and the trail tells of it",
+            (
+                "config:DeleteConfigRule",
+                "config:DeleteOrganizationConfigRule",
+                "detective:DisassociateMembership",
+                "ec2:DisableEbsEncryptionByDefault",
+                "logs:DeleteLogStream",
+                "logs:DeleteSubscriptionFilter",
+                "network-firewall:DeleteFirewall",
+                "network-firewall:UpdateLoggingConfiguration",
+                "s3:PutBucketLogging",
+                "shield:DeleteSubscription",
+                "shield:DisassociateDRTRole",
+                "wafv2:DeleteLoggingConfiguration",
+                "wafv2:DisassociateWebACL",
+            ),
+        ),
+    ),
     actions=(
         "access-analyzer:DeleteAnalyzer",
         "backup:DeleteBackupVaultLockConfiguration",
