@@ -64,3 +64,4 @@ def test_leaves_out_an_older_version_that_cannot_be_read():
     [policy] = read(managed(PolicyVersionList=versions)).managed_policies
 
     assert not policy.earlier
+    assert policy.unread_versions == ("v1",)

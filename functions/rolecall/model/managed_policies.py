@@ -17,6 +17,8 @@ class ManagedPolicy:
     """The version in force."""
     earlier: Mapping[str, Policy] = field(default_factory=dict)
     """The other versions that are kept and can be read, by their ids."""
+    unread_versions: tuple[str, ...] = ()
+    """Ids of further versions that are kept and could not be read."""
     is_used: bool = True
     """Whether anybody holds it, or has it as a permissions boundary."""
 

@@ -2,7 +2,6 @@
 
 import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import unquote
@@ -91,11 +90,13 @@ class PolicyReader:
             policy = None if _is_of_aws(arn) else self._managed(arn, "")
             if policy is not None:
                 uses = ("AttachmentCount", "PermissionsBoundaryUsageCount")
+                earlier = dict(self._earlier(detail))
                 yield ManagedPolicy(
                     name=arn.rpartition("/")[2],
                     arn=arn,
                     policy=policy,
-                    earlier=dict(self._earlier(detail)),
+                    earlier={name: each for name, each in earlier.items() if each},
+                    unread_versions=tuple(name for name, each in earlier.items() if not each),
                     is_used=any(detail.get(use, 1) for use in uses),
                 )
 
@@ -146,12 +147,15 @@ class PolicyReader:
                 return self._parse(version, "Document", arn.rpartition("/")[2])
         raise PolicyError("its default version is not in the answer")
 
-    def _earlier(self, detail: Detail) -> Iterator[tuple[str, Policy]]:
-        """Yield the versions that are not in force; one that cannot be read grants nothing here."""
+    def _earlier(self, detail: Detail) -> Iterator[tuple[str, Policy | None]]:
+        """Yield the versions that are not in force, None for one that cannot be read."""
         for version in detail.get("PolicyVersionList", ()):
             if version["VersionId"] != detail["DefaultVersionId"]:
-                with suppress(PolicyError):
-                    yield version["VersionId"], self._parse(version, "Document", "")
+                try:
+                    policy = self._parse(version, "Document", "")
+                except PolicyError:
+                    policy = None
+                yield version["VersionId"], policy
 
     def _parse(self, detail: Detail, key: str, name: str) -> Policy:
         document: Document | None = detail.get(key)

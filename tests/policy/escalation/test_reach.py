@@ -5,7 +5,6 @@ from rolecall.policy.escalation.reach import (
     Asker,
     Domain,
     Reach,
-    any_resource,
     open_conditions,
     reach,
 )
@@ -119,23 +118,6 @@ def test_needs_no_allow_of_its_own_where_a_trust_policy_gives_it():
     found = reach(ALICE, denied, "sts:AssumeRole", DOMAIN, by_trust=True)
 
     assert found.granted == DB | ADMIN
-
-
-@pytest.mark.parametrize(
-    ("resource", "is_reached"),
-    [
-        ("*", True),
-        ("arn:aws:ec2:*:*:instance/*", True),
-        ("arn:aws:ec2:eu-west-1:111122223333:instance/i-0", True),
-        ("arn:aws:s3:::bucket", False),
-    ],
-)
-def test_reaches_some_resource_of_a_type(resource, is_reached):
-    instances = any_resource("arn:*:ec2:*:*:instance/*")
-
-    found = reached(policy(resource, "ssm:SendCommand"), domain=instances, action="ssm:SendCommand")
-
-    assert bool(found.granted) is is_reached
 
 
 def test_names_the_conditions_that_are_open():

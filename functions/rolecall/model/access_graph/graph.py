@@ -6,13 +6,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from rolecall.model.access_graph.candidates import relevant_part
 from rolecall.model.access_graph.chain import Certainty, Chain, Step
 from rolecall.model.access_graph.landscape import Realm, realms_of
 from rolecall.model.access_graph.limits import limits_of, with_only
-from rolecall.model.access_graph.moves import Actor, Move, relevant_part
+from rolecall.model.access_graph.moves import Actor, Move, moves_of
 from rolecall.model.access_graph.node import Node
 from rolecall.model.access_graph.search import Hop, certainty_of, circles_of, reached_by, ways_to
+from rolecall.model.access_graph.tags import depending, retaggings
 from rolecall.model.access_graph.terms import choice, terms
+from rolecall.model.access_graph.words import name_beside
 from rolecall.model.account import Account
 from rolecall.model.principals import Group
 from rolecall.policy import ActionSet
@@ -55,7 +58,7 @@ class AccessGraph:
     def moves(self) -> dict[int, list[Move]]:
         """What every node that is no administrator can do, by its position."""
         found = {
-            node.position: Actor(node, relevant_part(node.policies), self.realms).moves()
+            node.position: moves_of(Actor(node, relevant_part(node.policies), self.realms))
             for node in self._nodes.values()
             if not node.is_administrator
         }
@@ -142,12 +145,21 @@ class AccessGraph:
                         ), gained
         return None
 
-    def with_chosen_tags(self, arn: str) -> Chain | None:
-        """Return how a principal that could give itself any tags becomes an administrator."""
+    def with_chosen_tags(self, arn: str) -> tuple[Chain, str] | None:
+        """Return how a principal becomes an administrator with tags that it can set, and on whom.
+
+        The surest way is told, of equally sure ones the one with its own tags.
+        """
         node = self._by_arn.get(arn)
         if node is None or node.is_administrator:
             return None
-        return self._first_step(Actor(node, node.policies, self.realms, chooses_tags=True))
+        found: list[tuple[Chain, str]] = []
+        for tagging in retaggings(node, self.realms):
+            chain = self._first_step(Actor(tagging.node, node.policies, tagging.realms))
+            if chain:
+                told = tagging.told(name_beside(chain.steps[0].target, arn))
+                found.append((depending(chain, tagging), told))
+        return min(found, key=lambda each: each[0].certainty, default=None)
 
     def blocked_chain(self, arn: str) -> tuple[Chain, tuple[str, ...]] | None:
         """Return how a principal would become an administrator, and which limits prevent it."""
@@ -164,7 +176,7 @@ class AccessGraph:
 
     def _first_step(self, actor: Actor) -> Chain | None:
         """Return the chain that one of the actor's moves begins, if any does for certain."""
-        moves = actor.moves()
+        moves = moves_of(actor)
         hops = self._ways(self.administrators)[Certainty.DEPENDENT]
         reached = sum(1 << position for position in hops) | self.administrators
         for level in (Certainty.GRANTED, Certainty.DEPENDENT, Certainty.CONDITIONAL):

@@ -2,16 +2,16 @@
 
 # Longer than 200 lines because an account answers all that the moves of its principals ask.
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
+from rolecall.model.access_graph.managed import ManagedPolicies
 from rolecall.model.access_graph.node import Node
 from rolecall.model.access_graph.trust import Trust, trust_of
 from rolecall.model.account import Account
-from rolecall.model.principals import Group, PolicyKind, Role, User
+from rolecall.model.principals import Group, Role, User
 from rolecall.policy import Policy
 from rolecall.policy.escalation import EscalationPath
 from rolecall.policy.escalation.reach import Domain, Reach, any_resource, bits_of
@@ -65,38 +65,9 @@ class Realm:
         return Domain(arns, ({},) * len(arns))
 
     @cached_property
-    def _held_policies(self) -> Mapping[str, int]:
-        holders: dict[str, int] = defaultdict(int)
-        for node in self.nodes:
-            for held in node.principal.policies:
-                if held.kind is PolicyKind.CUSTOMER_MANAGED and held.arn:
-                    holders[held.arn] |= node.bit
-        return holders
-
-    @cached_property
-    def policies(self) -> Domain:
-        """The customer managed policies that somebody holds, as resources of actions."""
-        return Domain(tuple(self._held_policies), ({},) * len(self._held_policies))
-
-    def holders(self, policies: int) -> int:
-        """Return who holds one of the policies."""
-        if policies == self.policies.everything:
-            return self._held_by_anybody
-        found = 0
-        for i in bits_of(policies):
-            found |= self._holders[i]
-        return found
-
-    @cached_property
-    def _holders(self) -> tuple[int, ...]:
-        return tuple(self._held_policies.values())
-
-    @cached_property
-    def _held_by_anybody(self) -> int:
-        found = 0
-        for holders in self._holders:
-            found |= holders
-        return found
+    def managed(self) -> ManagedPolicies:
+        """The customer managed policies, and who holds them."""
+        return ManagedPolicies(self.account, self.nodes)
 
     def members(self, groups: int) -> int:
         """Return the users in one of the groups."""
@@ -148,12 +119,6 @@ class Realm:
         found: Reach = self._known[path]
         return found
 
-    @cached_property
-    def facts_of_change(self) -> tuple[tuple[str, str], ...]:
-        """What requests tell that give somebody the rights of an administrator."""
-        arn = f"arn:{self.account.partition}:iam::aws:policy/AdministratorAccess"
-        return (("iam:policyarn", arn),)
-
     def same(self, thing: _T) -> _T:
         """Return the one object that stands for all that equal it."""
         found: _T = self._known.setdefault(thing, thing)
@@ -164,11 +129,16 @@ class Realm:
         found: dict[Any, Reach] = self._known.setdefault(policies, {})
         return found
 
-    def any_resource(self, pattern: str) -> Domain:
-        """Return a resource of the actor's choice, with what was found out about it here."""
-        if pattern not in self._known:
-            self._known[pattern] = any_resource(pattern)
-        found: Domain = self._known[pattern]
+    def spelled_out(self, template: str) -> str:
+        """Put the partition and the account into the pattern of a type of resource."""
+        return template.format(partition=self.account.partition, account=self.account.id)
+
+    def choice(self, arns: tuple[str, ...]) -> Domain:
+        """Return the resources of which an actor chooses one, with what was found out of them."""
+        key = ("choice", arns)
+        if key not in self._known:
+            self._known[key] = any_resource(arns)
+        found: Domain = self._known[key]
         return found
 
     @cached_property

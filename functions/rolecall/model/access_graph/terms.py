@@ -18,8 +18,10 @@ def terms(actor: Actor, path: EscalationPath, target: Node | None) -> Iterator[s
         decision, _ = decided(actor.node, actor.policies, asker, target)
         yield from open_terms_of(decision)
         return
+    if path.doubt:
+        yield path.doubt
     for need in path.needs:
-        yield from open_conditions(asker, actor.policies, need.action)
+        yield from open_conditions(actor.asker_of(path, need), actor.policies, need.action)
     if target and isinstance(target.principal, Role):
         yield from open_terms(target.principal, path.trusts, target.realm.account.id)
 

@@ -6,7 +6,7 @@ To add a path, add a row to the table of its service, or a module with a tuple `
 from importlib import import_module
 from pkgutil import iter_modules
 
-from rolecall.policy.escalation.path import EscalationPath, Gain, Kind, Need, Target
+from rolecall.policy.escalation.path import Attached, EscalationPath, Gain, Kind, Need, Target
 
 
 def _collect() -> tuple[EscalationPath, ...]:
@@ -18,4 +18,4 @@ def _collect() -> tuple[EscalationPath, ...]:
 PATHS = _collect()
 PATHS_BY_ID = {path.id: path for path in PATHS}
 
-__all__ = ["PATHS", "PATHS_BY_ID", "EscalationPath", "Gain", "Kind", "Need", "Target"]
+__all__ = ["PATHS", "PATHS_BY_ID", "Attached", "EscalationPath", "Gain", "Kind", "Need", "Target"]

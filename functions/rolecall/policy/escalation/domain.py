@@ -21,6 +21,22 @@ class Reach:
     granted: int = 0
     possible: int = 0
 
+    def within(self, bits: int) -> Reach:
+        """Return what of it is in a set."""
+        return Reach(self.granted & bits, self.possible & bits)
+
+    def both(self, other: Reach) -> Reach:
+        """Return what is in this one and in the other."""
+        return Reach(self.granted & other.granted, self.possible & other.possible)
+
+    def either(self, other: Reach) -> Reach:
+        """Return what is in this one or in the other."""
+        return Reach(self.granted | other.granted, self.possible | other.possible)
+
+    def leading_to(self, bits: int) -> Reach:
+        """Return a set for certain where any of it is certain, and at all where any of it is."""
+        return Reach(bits if self.granted else 0, bits if self.possible else 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Asker:
@@ -44,14 +60,10 @@ class Asker:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Domain:
-    """Resources that one account has, each with the context keys that speak of it.
-
-    `pattern` makes it one resource of the actor's choice among those that the pattern matches.
-    """
+    """Resources that one account has, each with the context keys that speak of it."""
 
     arns: tuple[str, ...]
     facts: tuple[Mapping[str, ContextValue], ...]
-    pattern: str = ""
     remembered: dict[object, Any] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -71,12 +83,12 @@ class Domain:
         return found
 
 
-def any_resource(pattern: str = "*") -> Domain:
-    """Return one resource of the actor's choice.
+def any_resource(arns: tuple[str, ...] = ("*",)) -> Domain:
+    """Return resources of which an actor may choose one.
 
-    Every Allow that may be about such a resource reaches it, a Deny only when it is about all.
+    Whatever it makes has no permissions boundary unless it wants one.
     """
-    return Domain((pattern,), ({"iam:permissionsboundary": None},), pattern)
+    return Domain(arns, ({"iam:permissionsboundary": None},) * len(arns))
 
 
 def bits_of(bits: int) -> Iterator[int]:

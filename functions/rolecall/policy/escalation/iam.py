@@ -35,10 +35,10 @@ _ITSELF = (
         id="iam-default-version",
         name="iam:SetDefaultPolicyVersion",
         kind=Kind.VERSION,
-        needs=(Need("iam:SetDefaultPolicyVersion", Target.POLICY),),
+        needs=(Need("iam:SetDefaultPolicyVersion", Target.VERSIONED_POLICY),),
         gains=Gain.RAISES,
-        how="makes an older version of a policy the one in force",
-        depends_on="a version that allows more",
+        how="puts another version of a policy in force, one that makes administrators",
+        doubt="a version of the policy that the snapshot does not show makes administrators",
         sources=(PROWLER,),
     ),
     upon(
@@ -56,16 +56,24 @@ _ITSELF = (
         _PUT_USER,
     ),
     upon(
-        "iam-008", Kind.SELF, Gain.RAISES, "attaches AdministratorAccess to the user", _ATTACH_USER
+        "iam-008",
+        Kind.SELF,
+        Gain.RAISES,
+        "attaches a policy of administrators to the user",
+        _ATTACH_USER,
     ),
     upon(
-        "iam-009", Kind.SELF, Gain.RAISES, "attaches AdministratorAccess to the role", _ATTACH_ROLE
+        "iam-009",
+        Kind.SELF,
+        Gain.RAISES,
+        "attaches a policy of administrators to the role",
+        _ATTACH_ROLE,
     ),
     upon(
         "iam-010",
         Kind.GROUP,
         Gain.RAISES,
-        "attaches AdministratorAccess to a group of the user",
+        "attaches a policy of administrators to a group of the user",
         Need("iam:AttachGroupPolicy", Target.GROUP),
     ),
     upon(
@@ -141,7 +149,7 @@ _BOTH = (
         "iam-014",
         Kind.SELF,
         Gain.BECOMES_RAISED,
-        "attaches AdministratorAccess to the role and assumes it",
+        "attaches a policy of administrators to the role and assumes it",
         _ATTACH_ROLE,
         _ASSUME,
     ),
@@ -149,7 +157,7 @@ _BOTH = (
         "iam-015",
         Kind.CREDENTIALS,
         Gain.BECOMES_RAISED,
-        "attaches AdministratorAccess to the user and makes an access key of it",
+        "attaches a policy of administrators to the user and makes an access key of it",
         _ATTACH_USER,
         _NEW_KEY,
     ),
@@ -181,7 +189,7 @@ _BOTH = (
         "iam-019",
         Kind.TRUST,
         Gain.BECOMES_RAISED,
-        "attaches AdministratorAccess to the role, lets itself into its trust and assumes it",
+        "attaches a policy of administrators to the role, edits its trust and assumes it",
         _ATTACH_ROLE,
         _TRUST,
         _TRUSTED,
@@ -259,7 +267,7 @@ _NEW = tuple(
     for path_id, how, actions in (
         (
             "iam-new-role-attach",
-            "makes a role with AdministratorAccess that it may assume",
+            "makes a role with a policy of administrators that it may assume",
             ("iam:CreateRole", "iam:AttachRolePolicy"),
         ),
         (
@@ -269,7 +277,7 @@ _NEW = tuple(
         ),
         (
             "iam-new-user-key-attach",
-            "makes a user with AdministratorAccess and an access key",
+            "makes a user with a policy of administrators and an access key",
             ("iam:CreateUser", "iam:AttachUserPolicy", "iam:CreateAccessKey"),
         ),
         (
@@ -279,7 +287,7 @@ _NEW = tuple(
         ),
         (
             "iam-new-user-password-attach",
-            "makes a user with AdministratorAccess and a console password",
+            "makes a user with a policy of administrators and a console password",
             ("iam:CreateUser", "iam:AttachUserPolicy", "iam:CreateLoginProfile"),
         ),
         (

@@ -9,7 +9,6 @@ PATHS = (
         ("ssm:StartSession",),
         "opens a shell on an instance",
         "a managed instance with the role",
-        resources=("arn:*:ec2:*:*:instance/*",),
     ),
     existing_workload(
         "ssm-002",
@@ -17,8 +16,6 @@ PATHS = (
         ("ssm:SendCommand",),
         "runs commands on an instance",
         "a managed instance with the role",
-        # A policy must allow both the document and the instance.
-        resources=("arn:*:ssm:*:*:document/*", "arn:*:ec2:*:*:instance/*"),
     ),
     new_workload(
         "ssm-003",

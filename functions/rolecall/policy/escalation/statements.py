@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from rolecall.policy.context import Context
 from rolecall.policy.escalation.domain import Asker, Domain, bits_of
 from rolecall.policy.matching import Matcher
-from rolecall.policy.overlap import is_apart, is_within
 from rolecall.policy.requests import Request, caller_of, full_context
-from rolecall.policy.statements import Statement
 from rolecall.policy.variables import resolve
+
+if TYPE_CHECKING:
+    from rolecall.policy.statements import Statement
 
 _VARIABLE = re.compile(r"\$\{\s*([^{},]*[^{},\s])")
 _UNKNOWN = object()
@@ -49,8 +51,6 @@ def _keys(statement: Statement) -> frozenset[str]:
 def holds(statement: Statement, question: Question) -> tuple[int, int]:
     """Return the resources for which the statement takes effect for certain, and at all."""
     domain = question.domain
-    if domain.pattern:
-        return _holds_somewhere(statement, question)
     if statement.has_variables:
         spelled = _spelled_out(statement, question)
         if spelled is None:
@@ -117,15 +117,3 @@ def _all_alike(statement: Statement, question: Question, named: int) -> tuple[in
     if False in answers:
         return 0, 0
     return (0, named) if None in answers else (named, named)
-
-
-def _holds_somewhere(statement: Statement, question: Question) -> tuple[int, int]:
-    """Ask of a resource that the actor may choose."""
-    chosen = Statement(0, "Allow", resources=(question.domain.pattern,))
-    if statement.allows:
-        applies = question.domain.pattern == "*" or not is_apart(statement, chosen)
-    else:
-        applies = is_within(chosen, statement)
-    if not applies:
-        return 0, 0
-    return _all_alike(statement, question, 1) if statement.conditions else (1, 1)
