@@ -5,6 +5,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
+from rolecall.model.causes import allows_the_rest, is_told_as_escalation
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.holdings import Holding, Standing, holdings, standing, tell
@@ -32,13 +33,14 @@ def allow_by_exclusion(account: Account) -> Iterator[Evidence]:
     """An Allow with NotAction grants every service that AWS will ever add, in every account.
 
     With NotResource (MEDIUM) it grants what will be made tomorrow. Told are policies written here;
-    where such a statement makes an administrator, `administrator-access` tells it.
+    where such a statement makes an administrator, `administrator-access` tells it, and where one
+    begins a certain escalation, that does. What else it gives is not told again by other rules.
     """
     for holding in holdings(account):
         if not holding.is_customers:
             continue
         for statement in holding.policy.statements:
-            if statement.allows and _excludes(statement):
+            if _excludes(statement) and not is_told_as_escalation(account, holding, statement):
                 found = _standing(account, holding, statement)
                 if found.verdict:
                     yield _evidence(account, holding, statement, found)
@@ -47,7 +49,7 @@ def allow_by_exclusion(account: Account) -> Iterator[Evidence]:
 
 def _excludes(statement: Statement) -> bool:
     """Tell whether all the rest is allowed: NotAction on a few named resources is no such thing."""
-    return bool(statement.not_resources or (statement.not_actions and "*" in statement.resources))
+    return allows_the_rest(statement) or (statement.allows and bool(statement.not_resources))
 
 
 def _standing(account: Account, holding: Holding, statement: Statement) -> Standing:

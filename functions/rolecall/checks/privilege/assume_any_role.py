@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
+from rolecall.model.causes import untold_breadth
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.holdings import holdings, standing, tell
 from rolecall.model.rule import Check
 from rolecall.model.severity import Severity
 from rolecall.policy import action_index
-from rolecall.policy.sensitive.breadth import breadth_of
 
 
 @Check(
@@ -32,7 +32,7 @@ def assume_any_role(account: Account) -> Iterator[Evidence]:
     """
     actions = action_index().expand_all(("sts:AssumeRole",))
     for holding in holdings(account):
-        breadth = breadth_of(holding.policy, account.id)
+        breadth = untold_breadth(account, holding)
         found = standing(account, holding.principals, breadth, actions)
         if found.verdict:
             yield tell(

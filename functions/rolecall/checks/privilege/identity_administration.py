@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
+from rolecall.model.causes import untold_breadth
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.holdings import holdings, severity_of, standing, tell
 from rolecall.model.rule import Check
 from rolecall.model.severity import Severity
 from rolecall.policy.sensitive import negligible, sensitive_bits
-from rolecall.policy.sensitive.breadth import breadth_of
 from rolecall.policy.wildcards import matches
 
 
@@ -40,7 +40,7 @@ def identity_administration(
     for holding in holdings(account):
         if any(matches(known, holding.holder.arn) for known in known_administrators):
             continue
-        breadth = breadth_of(holding.policy, account.id)
+        breadth = untold_breadth(account, holding)
         found = standing(account, holding.principals, breadth, actions)
         if found.verdict:
             words = "make and remove identities and their rules"

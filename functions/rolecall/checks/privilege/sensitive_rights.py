@@ -5,6 +5,7 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
+from rolecall.model.causes import untold_breadth
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.holdings import Holding, Standing, holdings, severity_of, standing, tell
@@ -12,7 +13,7 @@ from rolecall.model.holdings.telling import named
 from rolecall.model.rule import Check
 from rolecall.model.severity import Severity
 from rolecall.policy.sensitive import CLASSES, heaviest, negligible, sensitive_bits
-from rolecall.policy.sensitive.breadth import breadth_of, union
+from rolecall.policy.sensitive.breadth import union
 
 
 @Check(
@@ -53,7 +54,7 @@ def sensitive_rights(
     together = union(sensitive_bits(each.id) for each in CLASSES if each.id in classes)
     together &= ~negligible()
     for holding in holdings(account):
-        breadth = breadth_of(holding.policy, account.id)
+        breadth = untold_breadth(account, holding)
         found = standing(account, holding.principals, breadth, together)
         if found.verdict:
             yield _evidence(account, holding, found)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from rolecall.model.account import Account
+from rolecall.model.causes import untold_breadth
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.holdings import holdings, standing, tell
@@ -51,10 +52,10 @@ def write_on_everything(account: Account) -> Iterator[Evidence]:
     """
     writing, sensitive = _writing(), _sensitive()
     for holding in holdings(account):
-        breadth = breadth_of(holding.policy, account.id)
-        if not holding.is_customers or breadth.at_most & sensitive:
+        whole = breadth_of(holding.policy, account.id)
+        if not holding.is_customers or whole.at_most & sensitive:
             continue
-        found = standing(account, holding.principals, breadth, writing)
+        found = standing(account, holding.principals, untold_breadth(account, holding), writing)
         if found.live:
             yield tell(account, holding, found, Severity.LOW, "change every resource")
 
