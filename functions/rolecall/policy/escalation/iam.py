@@ -21,6 +21,7 @@ _PUT_ROLE = Need("iam:PutRolePolicy", Target.ROLE)
 _NEW_KEY = Need("iam:CreateAccessKey", Target.USER)
 _ASSUME = Need("sts:AssumeRole", Target.ROLE)
 _TRUST = Need("iam:UpdateAssumeRolePolicy", Target.ROLE)
+_BOUNDARY_GUIDE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html"
 _TRUSTED = Need("sts:AssumeRole", Target.ROLE, by_trust=True)
 
 _ITSELF = (
@@ -214,6 +215,8 @@ _BOTH = (
     ),
 )
 
+_TAKEN_OFF = "takes off its own permissions boundary"
+_EXCHANGED = "exchanges its own permissions boundary for one that allows everything"
 _BOUNDARIES = tuple(
     EscalationPath(
         id=path_id,
@@ -225,30 +228,10 @@ _BOUNDARIES = tuple(
         sources=(source,),
     )
     for path_id, action, how, source in (
-        (
-            "iam-022",
-            "iam:DeleteUserPermissionsBoundary",
-            "takes off its own permissions boundary",
-            PROWLER,
-        ),
-        (
-            "iam-023",
-            "iam:DeleteRolePermissionsBoundary",
-            "takes off its own permissions boundary",
-            PROWLER,
-        ),
-        (
-            "iam-user-boundary",
-            "iam:PutUserPermissionsBoundary",
-            "exchanges its own permissions boundary for one that allows everything",
-            "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
-        ),
-        (
-            "iam-role-boundary",
-            "iam:PutRolePermissionsBoundary",
-            "exchanges its own permissions boundary for one that allows everything",
-            "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
-        ),
+        ("iam-022", "iam:DeleteUserPermissionsBoundary", _TAKEN_OFF, PROWLER),
+        ("iam-023", "iam:DeleteRolePermissionsBoundary", _TAKEN_OFF, PROWLER),
+        ("iam-user-boundary", "iam:PutUserPermissionsBoundary", _EXCHANGED, _BOUNDARY_GUIDE),
+        ("iam-role-boundary", "iam:PutRolePermissionsBoundary", _EXCHANGED, _BOUNDARY_GUIDE),
     )
 )
 

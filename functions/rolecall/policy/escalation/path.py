@@ -1,5 +1,7 @@
 """What a way to more rights is made of: the rights it needs, on what, and what they give."""
 
+# Longer than 200 lines because the words of a path and the rows of tables are learnt together.
+
 from __future__ import annotations
 
 from dataclasses import dataclass
