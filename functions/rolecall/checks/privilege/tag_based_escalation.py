@@ -1,10 +1,9 @@
-"""Principals that reach an administrator by giving themselves a tag."""
+"""Principals that reach an administrator by giving themselves, or a role, a tag."""
 
 from collections.abc import Iterator
 
 from rolecall.model.access_graph import graph_of
 from rolecall.model.access_graph.escalations import evidence_of, judged
-from rolecall.model.access_graph.tags import may_tag_itself
 from rolecall.model.account import Account
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
@@ -14,7 +13,7 @@ from rolecall.model.severity import Severity
 
 @Check(
     id="tag-based-escalation",
-    title="Nobody tags itself into other rights",
+    title="Nobody tags its way into other rights",
     severity=Severity.HIGH,
     needs=frozenset({Part.AUTHORIZATION_DETAILS}),
     remediation=(
@@ -27,16 +26,17 @@ from rolecall.model.severity import Severity
     ),
 )
 def tag_based_escalation(account: Account) -> Iterator[Evidence]:
-    """Where policies ask for tags, whoever can change its own tags writes its own policy.
+    """Where policies ask for tags, whoever can change tags writes its own policy.
 
-    Told of those who cannot become administrators as they are and could with tags of their choice.
+    Told of those who cannot become administrators as they are and could with tags of their choice,
+    on themselves or on the role that they are then let into.
     """
     graph = graph_of(account)
     for principal in judged(account):
         if graph.is_administrator(principal.arn) or graph.to_administrator(principal.arn):
             continue
-        if may_tag_itself(account, principal):
-            chain = graph.with_chosen_tags(principal.arn)
-            if chain:
-                what = "can tag itself and then become an administrator"
-                yield evidence_of(principal, chain, what, severity=Severity.HIGH)
+        found = graph.with_chosen_tags(principal.arn)
+        if found:
+            chain, tagging = found
+            what = f"{tagging} and then become an administrator"
+            yield evidence_of(principal, chain, what, severity=Severity.HIGH)

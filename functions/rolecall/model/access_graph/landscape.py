@@ -12,9 +12,10 @@ from rolecall.model.access_graph.node import Node
 from rolecall.model.access_graph.trust import Trust, trust_of
 from rolecall.model.account import Account
 from rolecall.model.principals import Group, Role, User
-from rolecall.policy import Policy
+from rolecall.policy import Policy, Statement
 from rolecall.policy.escalation import EscalationPath
 from rolecall.policy.escalation.reach import Domain, Reach, any_resource, bits_of
+from rolecall.policy.variables import names_of
 
 _RESOURCE_TAGS = ("aws:resourcetag/", "iam:resourcetag/")
 _PRINCIPAL_TAG = "aws:principaltag/"
@@ -160,13 +161,13 @@ class Realm:
 
     @cached_property
     def tag_keys(self) -> frozenset[str]:
-        """The condition keys about tags that any policy asks for."""
+        """The condition keys about tags that any policy asks for, be it as a variable."""
         return frozenset(
-            condition.folded_key
+            key
             for policy in _policies(self.nodes)
             for statement in policy.statements
-            for condition in statement.conditions
-            if condition.folded_key.startswith((*_RESOURCE_TAGS, _PRINCIPAL_TAG))
+            for key in _keys(statement)
+            if key.startswith((*_RESOURCE_TAGS, _PRINCIPAL_TAG))
         )
 
     def _facts(self, node: Node) -> dict[str, str | None]:
@@ -205,6 +206,16 @@ def realms_of(accounts: Iterable[Account]) -> Iterator[Realm]:
         realm.nodes.extend(Node(offset + i, each, realm) for i, each in enumerate(everybody))
         yield realm
         offset += len(realm.nodes) + 1
+
+
+def _keys(statement: Statement) -> Iterator[str]:
+    for condition in statement.conditions:
+        yield condition.folded_key
+        if condition.has_variables:
+            yield from (name for value in condition.values for name in names_of(value))
+    if statement.has_variables:
+        patterns = (*statement.resources, *statement.not_resources)
+        yield from (name for pattern in patterns for name in names_of(pattern))
 
 
 def _folded_tags(node: Node) -> dict[str, str]:
