@@ -111,30 +111,36 @@ def test_other_conditions_stay_open_beside_the_name():
     [
         ({"ArnEquals": {"aws:PrincipalArn": ALICE}}, Certainty.GRANTED),
         ({"ArnLike": {"aws:PrincipalArn": f"arn:aws:iam::{ACCOUNT}:*"}}, Certainty.GRANTED),
-        ({"StringEquals": {"aws:PrincipalAccount": ACCOUNT}}, Certainty.GRANTED),
-        ({"StringEquals": {"aws:PrincipalOrgID": ORGANIZATION.id}}, Certainty.GRANTED),
         ({"ArnEquals": {"aws:PrincipalArn": f"arn:aws:iam::{ACCOUNT}:user/bob"}}, None),
         ({"StringEquals": {"aws:PrincipalAccount": HUB}}, None),
         ({"StringEquals": {"aws:PrincipalOrgID": "o-another"}}, None),
     ],
 )
-def test_needs_no_policy_where_everybody_of_its_own_is_trusted_within_limits(condition, expected):
-    """Whoever is outside needs one; and what `*` lets in without limits is the role's finding."""
+def test_needs_no_policy_where_a_condition_names_it(condition, expected):
     assert certainty(chain_of(trust=trust_of(ANYONE, condition))) is expected
 
 
-def test_leaves_a_role_that_trusts_the_whole_world_to_the_findings_of_roles():
-    assert chain_of(trust=trust_of(ANYONE)) is None
+@pytest.mark.parametrize(
+    "condition",
+    [
+        None,
+        {"StringEquals": {"aws:PrincipalAccount": ACCOUNT}},
+        {"StringEquals": {"aws:PrincipalOrgID": ORGANIZATION.id}},
+    ],
+)
+def test_leaves_a_role_that_trusts_everybody_to_the_findings_of_roles(condition):
+    assert chain_of(trust=trust_of(ANYONE, condition)) is None
+    assert chain_of(ASSUMES, trust=trust_of(ANYONE, condition)) is not None
 
 
 def test_needs_no_policy_but_is_stopped_by_a_deny():
-    of_account = {"StringEquals": {"aws:PrincipalAccount": ACCOUNT}}
+    by_name = {"ArnEquals": {"aws:PrincipalArn": ALICE}}
     deny = Policy.parse(both(document(), document("sts:*", effect="Deny")))
     narrow = Policy.parse(document("s3:*"))
 
-    assert chain_of(held("sts:*", effect="Deny"), trust=trust_of(ANYONE, of_account)) is None
-    assert chain_of(trust=trust_of(ANYONE, of_account), boundary=deny) is None
-    assert chain_of(trust=trust_of(ANYONE, of_account), boundary=narrow) is not None
+    assert chain_of(held("sts:*", effect="Deny"), trust=trust_of(ANYONE, by_name)) is None
+    assert chain_of(trust=trust_of(ANYONE, by_name), boundary=deny) is None
+    assert chain_of(trust=trust_of(ANYONE, by_name), boundary=narrow) is not None
 
 
 def test_a_group_is_nobody_to_let_in():

@@ -21,19 +21,18 @@ def assumable(node: Node, policies: PolicySet, asker: Asker, realms: Iterable[Re
     """Return the roles, in all accounts, that the principal can assume.
 
     A role that trusts the principal by name needs no policy of the principal in its own account.
-    One that trusts everybody does neither, but that is the role's finding: here only those count
-    whose policies mean to assume it, or that keep strangers out.
+    One that trusts everybody there, by `*` and conditions that hold for all of them, needs none
+    either, but that is one finding of the role, not one of each principal: here only those count
+    whose policies mean to assume it.
     """
     granted = possible = 0
     for realm in realms:
-        found = [_by_policy(node, policies, asker, realm)]
+        reached, named = _by_policy(node, policies, asker, realm)
+        granted |= reached.granted
+        possible |= reached.possible
+        named |= realm.trust.particular.get(node.arn, 0)
         if realm is node.realm and not isinstance(node.principal, Group):
-            found.append(_without_policy(policies, asker, realm))
-        named = realm.trust.particular.get(node.arn, 0)
-        for reached, asked in found:
-            granted |= reached.granted
-            possible |= reached.possible
-            named |= asked
+            named |= realm.trust.some_of_own
         for position in bits_of(named):
             decision, _ = decided(node, policies, asker, realm.nodes[position - realm.offset])
             granted |= decision.is_allowed << position
@@ -59,18 +58,6 @@ def _by_policy(node: Node, policies: PolicySet, asker: Asker, realm: Realm) -> t
     if any(map(asks_for_names, _every(policies))):
         asked |= reached.possible & ~reached.granted
     return reached, found.possible & asked
-
-
-def _without_policy(policies: PolicySet, asker: Asker, realm: Realm) -> tuple[Reach, int]:
-    """Return the same of the roles of its own account that let in people without a policy."""
-    own, some = realm.trust.own, realm.trust.some_of_own
-    if not own.possible:
-        return own, some
-    if _rcps(policies, realm) or any(map(asks_for_names, _every(policies))):
-        return Reach(), some | own.possible
-    found = reach(asker, policies, ASSUME, realm.role_domain, by_trust=True)
-    found = _moved(found, realm.roles_offset)
-    return Reach(found.granted & own.granted, found.possible & own.possible), some
 
 
 def _moved(found: Reach, offset: int) -> Reach:

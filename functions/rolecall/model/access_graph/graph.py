@@ -190,6 +190,17 @@ class AccessGraph:
                     return Chain(steps, max(step.certainty for step in steps))
         return None
 
+    def open_roles(self, account_id: str) -> Iterator[tuple[str, bool]]:
+        """Yield the roles that let in everybody of their own account, policy or not.
+
+        With each comes whether that is certain, which conditions decide otherwise.
+        """
+        for realm in self.realms:
+            if realm.account.id == account_id:
+                own = realm.trust.own
+                for position in bits_of(own.possible):
+                    yield self._nodes[position].arn, bool(own.granted >> position & 1)
+
     def circles(self) -> Iterator[tuple[str, ...]]:
         """Yield the roles that can become one another by assuming roles, circle by circle."""
         assumed = {
