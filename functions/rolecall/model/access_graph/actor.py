@@ -115,7 +115,7 @@ class Actor:
 
     def _chosen(self, needs: tuple[Need, ...]) -> Reach:
         """Tell whether there is one resource on which it has all that is needed of such a one."""
-        actions = [need.action for need in needs]
+        actions = tuple([need.action for need in needs])
         if not bits_of_actions(actions) & ~self.grants.everywhere.bits:
             return EVERYBODY
         pattern = self.realm.spelled_out(needs[0].resource)

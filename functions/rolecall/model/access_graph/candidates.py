@@ -1,6 +1,5 @@
 """The paths that are worth asking about, by the actions alone that policies speak of."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
@@ -32,10 +31,11 @@ def candidates(possible: int) -> tuple[EscalationPath, ...]:
 @cache
 def relevant_actions() -> int:
     """Return the set of the actions of all paths."""
-    return bits_of_actions(action for path in PATHS for action in path.actions)
+    return bits_of_actions(tuple(action for path in PATHS for action in path.actions))
 
 
-def bits_of_actions(actions: Iterable[str]) -> int:
+@cache
+def bits_of_actions(actions: tuple[str, ...]) -> int:
     """Return the set of some actions."""
     return action_index().expand_all(actions)
 
@@ -49,6 +49,5 @@ def _by_need() -> tuple[tuple[EscalationPath, int], ...]:
 
 def _mask(path: EscalationPath) -> int:
     """Return the actions that the policies of the actor itself have to allow."""
-    return bits_of_actions(
-        need.action for need in path.needs if not need.by_trust and need.action != _ASSUME
-    )
+    needed = (need for need in path.needs if not need.by_trust and need.action != _ASSUME)
+    return bits_of_actions(tuple(need.action for need in needed))

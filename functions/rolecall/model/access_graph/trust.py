@@ -16,6 +16,8 @@ from rolecall.policy.wildcards import any_of, is_literal
 SAML = "saml-provider"
 _NOBODY = Reach()
 _OF_CALLER = ("aws:principal", "aws:user", session_names.KEY)
+_OF_ACCOUNT = ("aws:principalaccount", "aws:principalorgid", "aws:principalorgpaths")
+"""What is the same for everybody in an account, whether we know it or not."""
 _STRANGER = Context.of(
     {
         "aws:principalaccount": "000000000000",
@@ -117,7 +119,8 @@ class _Reader:
         left = [condition for answer, condition in answers if answer is None]
         if any(answer is False for answer, _ in answers):
             return
-        if not is_plain or _asks_who(left):
+        tells_apart = [each for each in left if each.folded_key not in _OF_ACCOUNT]
+        if not is_plain or _asks_who(tells_apart):
             self.trust.some_of_own |= bit
         else:
             self.trust.own = _with(self.trust.own, bit, is_certain=not left)
