@@ -221,6 +221,7 @@ def trusts():
         trust_of({"AWS": FOREIGN}, {"BoolIfExists": {"aws:MultiFactorAuthPresent": "true"}}),
         trust_of({"AWS": "AIDACKCEVSQ6C2EXAMPLE"}),
         trust_of({"Service": "codebuild.amazonaws.com"}),
+        trust_of({"AWS": "*"}, {"StringEquals": {"aws:PrincipalAccount": ACCOUNT}}),
     )
 
 

@@ -38,6 +38,7 @@ from tests.builders import (
     FOREIGN,
     HUB,
     NOW,
+    ORGANIZATION,
     access_key,
     account,
     an_exception,
@@ -67,6 +68,7 @@ SETTINGS = Settings(
         "conflicting-groups": RuleSettings(parameters={"conflicts": ("developers + auditors",)}),
         "program-with-password": RuleSettings(parameters={"program_names": ("newcomer",)}),
         "missing-tags": RuleSettings(parameters={"required_tags": ("team",)}),
+        "crown-jewel-in-reach": RuleSettings(parameters={"principals": ("arn:*:role/second",)}),
         "forbidden-rights": RuleSettings(parameters={"actions": ("s3:DeleteBucket",)}),
         "missing-boundary": RuleSettings(parameters={"boundaries": ("tight",)}),
         "required-policies": RuleSettings(parameters={"policies": ("session-logging",)}),
@@ -84,15 +86,11 @@ QUARANTINE = held(
     kind=PolicyKind.AWS_MANAGED,
     arn="arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3",
 )
+ALL_BUT_IAM = {"Effect": "Allow", "NotAction": ["iam:*", "sts:*"], "Resource": "*"}
+OPS_AND_ITSELF = [f"arn:aws:iam::{ACCOUNT}:role/of-ops", f"arn:aws:iam::{ACCOUNT}:user/tagger"]
 BROAD = (
-    held(["iam:PassRole", "kms:Decrypt", "sts:AssumeRole"], name="keys"),
     held("iam:CreateUser", name="people"),
     held("sqs:SendMessage", name="messages"),
-    HeldPolicy(
-        "rest",
-        PolicyKind.INLINE,
-        Policy.parse({"Statement": {"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"}}),
-    ),
     held(
         "cloudshell:*",
         name="AWSCloudShellFullAccess",
@@ -164,6 +162,11 @@ def users():
             has_mfa=True,
             mfa_devices=APP,
         ),
+        user(
+            "tagger",
+            days_old=500,
+            policies=(held(["sts:AssumeRole", "iam:TagUser"], OPS_AND_ITSELF),),
+        ),
         with_credentials("signing", signing_certificates=(certificate,)),
     )
 
@@ -227,6 +230,52 @@ def trusting():
     ]
 
 
+def climbing():
+    """Return roles that have a single strong right, or a way up, one for each kind."""
+    of_account = trust_of({"AWS": f"arn:aws:iam::{ACCOUNT}:root"})
+    of_ops = {"StringEquals": {"aws:PrincipalTag/team": "ops"}}
+    everything = {"trust": of_account, "policies": (held("*"),)}
+    rights = {
+        "keys": held("kms:Decrypt"),
+        "passing": held("iam:PassRole"),
+        "unbounding": held("iam:DeleteRolePermissionsBoundary"),
+        "commanding": held("ssm:SendCommand"),
+        "updating": held("cloudformation:UpdateStack"),
+        "assigning": held("sso:CreateAccountAssignment"),
+        "first": held("sts:AssumeRole", "*role/second"),
+        "second": held("sts:AssumeRole", "*role/third"),
+        "there": held("sts:AssumeRole", "*role/back"),
+        "back": held("sts:AssumeRole", "*role/there"),
+        "all-but-iam": HeldPolicy(
+            "rest", PolicyKind.INLINE, Policy.parse({"Statement": ALL_BUT_IAM})
+        ),
+    }
+    return [
+        *(role(name, trust=of_account, policies=(right,)) for name, right in rights.items()),
+        role("third", **everything),
+        role("machine", trust=trust_of({"Service": "ec2.amazonaws.com"}), policies=(held("*"),)),
+        role(
+            "stack",
+            trust=trust_of({"Service": "cloudformation.amazonaws.com"}),
+            policies=(held("*"),),
+        ),
+        role(
+            "of-ops",
+            trust=trust_of({"AWS": f"arn:aws:iam::{ACCOUNT}:root"}, of_ops),
+            policies=(held("*"),),
+        ),
+        role(
+            "bounded",
+            policies=(held("sts:AssumeRole"),),
+            boundary=Policy.parse(document("s3:*"), name="tight"),
+        ),
+        role(
+            "everybodys",
+            trust=trust_of({"AWS": "*"}, {"StringEquals": {"aws:PrincipalOrgID": ORGANIZATION.id}}),
+        ),
+    ]
+
+
 def rich(account_id, **fields):
     silent = LastUse(Use.USED, days_ago(200))
     given = {
@@ -237,6 +286,7 @@ def rich(account_id, **fields):
             role("broad", policies=BROAD),
             role("silent", last_use=silent, created_at=days_ago(300)),
             *trusting(),
+            *climbing(),
         ],
         "groups": (group("empty"), group("inline", policies=(held("s3:*"),))),
         "managed_policies": MANAGED,

@@ -239,7 +239,7 @@ def test_trap_25_a_deny_in_another_policy_counts():
 
 
 def test_trap_26_rights_split_over_two_policies_are_added_up():
-    first, second = ["iam:Attach*", "iam:Create*"], ["iam:Put*", "iam:Update*"]
+    first, second = ["iam:Attach*", "iam:Put*"], ["iam:Create*", "iam:Update*"]
 
     assert is_administrator(held(first, name="first"), held(second, name="second", group="team"))
     assert not is_administrator(held(first))
