@@ -1,6 +1,7 @@
-"""Roles whose policies are written into them."""
+"""Policies that are written into several roles alike."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
 from rolecall.model.account import Account
 from rolecall.model.completeness import Part
@@ -16,7 +17,7 @@ _NAMED = 20
 
 @Check(
     id="inline-policies-on-roles",
-    title="Roles hold managed policies",
+    title="Roles that may do the same hold a managed policy",
     severity=Severity.INFORMATIONAL,
     needs=frozenset({Part.AUTHORIZATION_DETAILS}),
     remediation=(
@@ -28,21 +29,30 @@ _NAMED = 20
     ),
 )
 def inline_policies_on_roles(account: Account) -> Iterator[Evidence]:
-    """An inline policy has no versions, and nobody who reviews the list of policies sees it.
+    """An inline policy has no versions, and who reviews the list of policies does not see it.
 
-    One finding for the account, as information: templates write policies into roles by the
-    hundred. Of users `policies-on-user` tells, of groups `group-with-inline-policy`.
+    Templates write a policy of its own into each role, which is well where it belongs to that
+    role. The same text in several roles has to be changed in each of them. One finding for the
+    account, as information; of users `policies-on-user` tells, of groups
+    `group-with-inline-policy`.
     """
-    names = sorted(
-        principal.name
-        for principal in account.principals
-        if isinstance(principal, Role)
-        and is_ours(principal)
-        and any(held.arn is None for held in principal.policies)
-    )
+    alike = [roles for roles in _by_text(account).values() if len(roles) > 1]
+    names = sorted({name for roles in alike for name in roles})
     if names:
+        texts = "an inline policy" if len(alike) == 1 else f"{len(alike)} inline policies"
         yield Evidence(
             resource=account.resource,
-            summary=f"{len(names)} role{'s have' if len(names) > 1 else ' has'} inline policies",
+            summary=f"{len(names)} roles have {texts} that another role has word for word",
             data={"roles": names[:_NAMED], "role_count": len(names)},
         )
+
+
+def _by_text(account: Account) -> Mapping[object, set[str]]:
+    """Return the names of the roles that have an inline policy, by what it says."""
+    found: dict[object, set[str]] = defaultdict(set)
+    for principal in account.principals:
+        if isinstance(principal, Role) and is_ours(principal):
+            for held in principal.policies:
+                if held.arn is None:
+                    found[held.policy.statements].add(principal.name)
+    return found
