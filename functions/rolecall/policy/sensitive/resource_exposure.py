@@ -32,11 +32,12 @@ CLASS = SensitiveClass(
         Exceptional(
             4,
             "services may write logs, and rules are shared",
-            (
-                "logs:PutDestinationPolicy",
-                "logs:PutResourcePolicy",
-                "network-firewall:PutResourcePolicy",
-            ),
+            ("logs:PutDestinationPolicy", "network-firewall:PutResourcePolicy"),
+        ),
+        Exceptional(
+            2,
+            "it lets services write logs, and every service that delivers logs asks for it",
+            ("logs:PutResourcePolicy",),
         ),
         Exceptional(
             4,
