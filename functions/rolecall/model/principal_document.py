@@ -19,8 +19,8 @@ from rolecall.model.principals import PolicyKind
 from rolecall.model.timestamps import format_time, parse_time
 
 _TEXTS = ("account_id", "kind", "name", "boundary", "creator", "fingerprint", "action_table")
-_NOT_COMPARED = ("creator", "rights_since", "action_table")
-"""What others write, or what changes with nothing that the record tells."""
+_NOT_COMPARED = ("rights", "creator", "rights_since", "action_table")
+"""What the fingerprint stands for, what others write, what changes with nothing that is told."""
 _MONTH = len("2026-11")
 
 

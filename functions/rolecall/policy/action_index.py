@@ -124,11 +124,12 @@ class ActionIndex:
 
     def pieces(self, bits: int) -> Iterator[Piece]:
         """Yield the part of each service in a set; sets of many services share most of them."""
-        marks = format(bits, f"0{len(self.names)}b")[::-1]
-        for service, first, end in self._spans:
-            piece = marks[first:end]
-            if "1" in piece:
-                yield Piece(service, first, piece)
+        marks = format(bits, "b")[::-1]
+        position = marks.find("1")
+        while position >= 0:
+            service, first, end = self._span_at[position]
+            yield Piece(service, first, marks[first:end].ljust(end - first, "0"))
+            position = marks.find("1", end)
 
     def names_in(self, piece: Piece) -> Iterator[str]:
         """Yield the names of the actions of a piece."""
@@ -143,14 +144,12 @@ class ActionIndex:
         return {level: counts[letter] for level, letter in LEVELS.items() if counts[letter]}
 
     @cached_property
-    def _spans(self) -> list[tuple[str, int, int]]:
-        """Each service with the positions of its actions, which stand together."""
+    def _span_at(self) -> list[tuple[str, int, int]]:
+        """For each position the service, whose actions stand together, with where these are."""
         sizes = Counter(name.partition(":")[0] for name in self.names)
-        ends = accumulate(sizes.values())
-        return [
-            (service, end - size, end)
-            for (service, size), end in zip(sizes.items(), ends, strict=True)
-        ]
+        ends = zip(sizes, accumulate(sizes.values()), strict=True)
+        spans = {name: (name, end - sizes[name], end) for name, end in ends}
+        return [spans[name.partition(":")[0]] for name in self.names]
 
     @cached_property
     def resource_types(self) -> ResourceTypes:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -38,8 +37,12 @@ class _Scope(NamedTuple):
 
     def within(self) -> Iterator[_Scope]:
         """Yield the scopes beside this one that contain it, whatever the patterns mean."""
-        anywhere = _Scope(_EVERYTHING, is_inverse=False, conditions=self.conditions)
-        yield from {self._replace(conditions=()), anywhere, _ALWAYS} - {self}
+        is_anywhere = self.resources == _EVERYTHING and not self.is_inverse
+        if self.conditions and not is_anywhere:
+            yield _Scope(self.resources, self.is_inverse, ())
+            yield _Scope(_EVERYTHING, is_inverse=False, conditions=self.conditions)
+        if self.conditions or not is_anywhere:
+            yield _ALWAYS
 
 
 _EVERYTHING = ("*",)
@@ -51,6 +54,7 @@ _STARS = re.compile(r"\*{2,}")
 
 _Said: TypeAlias = "dict[_Scope, tuple[int, frozenset[str]]]"
 """The actions of each scope: those of the index, and the names that it does not have."""
+_NOTHING: tuple[int, frozenset[str]] = (0, frozenset())
 
 
 def fingerprint(policies: PolicySet, grants: Grants | None = None) -> str:
@@ -117,13 +121,12 @@ def _patterns(patterns: Iterable[str]) -> _Texts:
 
 
 def _joined(parts: Iterable[_Said]) -> _Said:
-    bits: defaultdict[_Scope, int] = defaultdict(int)
-    names: defaultdict[_Scope, frozenset[str]] = defaultdict(frozenset)
+    joined: _Said = {}
     for part in parts:
-        for scope, (more, others) in part.items():
-            bits[scope] |= more
-            names[scope] |= others
-    return {scope: (bits[scope], names[scope]) for scope in bits}
+        for scope, (bits, names) in part.items():
+            more, others = joined.get(scope, _NOTHING)
+            joined[scope] = bits | more, names | others
+    return joined
 
 
 def _lean(said: _Said, possible: int, possible_names: frozenset[str]) -> _Said:
@@ -132,8 +135,9 @@ def _lean(said: _Said, possible: int, possible_names: frozenset[str]) -> _Said:
     for scope, (bits, names) in said.items():
         left, others = bits & possible, names & possible_names
         for wider in scope.within():
-            more, more_names = said.get(wider, (0, frozenset()))
-            left, others = left & ~more, others - more_names
+            if wider in said:
+                more, more_names = said[wider]
+                left, others = left & ~more, others - more_names
         if left or others:
             lean[scope] = left, others
     return lean

@@ -1,7 +1,9 @@
 """A principal of a snapshot as the record that is kept of it."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from rolecall.model.access_graph import graph_of, told
 from rolecall.model.account import Account
@@ -18,7 +20,7 @@ from rolecall.model.principal_record import (
 from rolecall.model.principals import Role, User
 from rolecall.model.privilege import power_of
 from rolecall.policy import ActionIndex, ActionSet, Grants, granted
-from rolecall.policy.action_index import LEVELS, Piece
+from rolecall.policy.action_index import Piece
 from rolecall.policy.fingerprint import fingerprint
 from rolecall.policy.sensitive import CLASSES, sensitive_bits
 
@@ -27,10 +29,21 @@ _MOST_SERVICES = 100
 _REMEMBERED_PIECES = 1 << 14
 
 
+class _Effect(NamedTuple):
+    """What some policies amount to, for whoever holds them."""
+
+    grants: Grants
+    fingerprint: str
+
+
 def describe(account: Account, principal: User | Role) -> PrincipalRecord:
     """Return the record of a principal whose policies could all be read."""
-    policies = account.policy_set(principal)
-    grants = granted(policies)
+    return with_rights(outline(account, principal), account, principal)
+
+
+def outline(account: Account, principal: User | Role) -> PrincipalRecord:
+    """Return the record without its rights: their fingerprint tells whether they changed."""
+    effect = _effect(account, principal)
     escalation = _escalation(account, principal)
     return PrincipalRecord(
         arn=principal.arn,
@@ -42,16 +55,33 @@ def describe(account: Account, principal: User | Role) -> PrincipalRecord:
         groups=tuple(sorted(principal.groups)) if isinstance(principal, User) else (),
         boundary=principal.boundary.name if principal.boundary else "",
         trusts=tuple(trust_terms(principal)) if isinstance(principal, Role) else (),
-        rights=_rights(account, grants),
         guardrails_known=not account.misses(Part.ORGANIZATION_POLICIES),
         rank=_rank(account, principal, escalation),
-        sensitive=_sensitive(grants),
+        sensitive=_sensitive(effect.grants),
         escalation=escalation,
         last_use=_last_use(principal),
-        fingerprint=fingerprint(policies, grants),
+        fingerprint=effect.fingerprint,
         rights_since=account.taken_at,
-        action_table=grants.version,
+        action_table=effect.grants.version,
     )
+
+
+def with_rights(
+    record: PrincipalRecord, account: Account, principal: User | Role
+) -> PrincipalRecord:
+    """Return the outline of the principal with its rights in numbers."""
+    return replace(record, rights=_rights(account, _effect(account, principal).grants))
+
+
+def _effect(account: Account, principal: User | Role) -> _Effect:
+    """Return what the principal's policies amount to; many hold the same, it is found out once."""
+    policies = account.policy_set(principal)
+    key = ("effect", policies.identity, policies.limits)
+    if key not in account.remembered:
+        grants = granted(policies)
+        account.remembered[key] = _Effect(grants, fingerprint(policies, grants))
+    found: _Effect = account.remembered[key]
+    return found
 
 
 def trust_terms(role: Role) -> Iterator[TrustTerm]:
@@ -95,23 +125,25 @@ def _summary(account: Account, actions: ActionSet) -> Summary:
 
 def summary_of(actions: ActionSet) -> Summary:
     """Count a set of actions by service and access level."""
-    levels = {level: len(actions.at_level(level)) for level in LEVELS}
+    by_service = _levels_by_service(actions)
+    known = {level: actions.bits & found for level, found in actions.index.by_level.items()}
+    levels = {level: bits.bit_count() for level, bits in known.items()}
     levels[""] = len(actions) - sum(levels.values())
-    services = actions.services
     return Summary(
         actions=len(actions),
-        services=len(services),
+        services=len(by_service),
         levels={level: count for level, count in levels.items() if count},
-        by_service=_levels_by_service(actions) if len(services) <= _MOST_SERVICES else {},
+        by_service=by_service if len(by_service) <= _MOST_SERVICES else {},
     )
 
 
-def _levels_by_service(actions: ActionSet) -> dict[str, dict[str, int]]:
+def _levels_by_service(actions: ActionSet) -> dict[str, Mapping[str, int]]:
     index = actions.index
-    found = {each.service: dict(_levels(each, index)) for each in index.pieces(actions.bits)}
+    found = {each.service: _levels(each, index) for each in index.pieces(actions.bits)}
     for name in sorted(actions.unknown):
-        levels = found.setdefault(name.partition(":")[0], {})
-        levels[""] = levels.get("", 0) + 1
+        service = name.partition(":")[0]
+        levels = found.get(service, {})
+        found[service] = {**levels, "": levels.get("", 0) + 1}
     return found
 
 

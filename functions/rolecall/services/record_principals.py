@@ -1,6 +1,6 @@
 """After an audit of permissions: what is kept of every user and role, written where it changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from rolecall.model.account import Account
@@ -8,7 +8,7 @@ from rolecall.model.completeness import Part
 from rolecall.model.credentials import Use
 from rolecall.model.principal_document import digest_of
 from rolecall.model.principal_record import PrincipalRecord
-from rolecall.services.describe_principal import describe
+from rolecall.services.describe_principal import outline, with_rights
 from rolecall.services.principal_ports import Principals
 
 
@@ -36,15 +36,15 @@ class RecordPrincipals:
         if account.lacks(Part.AUTHORIZATION_DETAILS):
             return Recorded()
         known = self.principals.digests(account.id)
-        changed = {each.arn: each for each in self._changed(account, known)}
+        changed = {each.arn: each for each in _changed(account, known)}
         gone = known.keys() - {each.arn for each in (*account.users, *account.roles)}
         before = self.principals.records([*(changed.keys() & known.keys()), *gone])
         records = [_carried_over(each, before.get(each.arn)) for each in changed.values()]
         news = [
             each
             for each in records
-            if digest_of(each) != known.get(each.arn)
-            and not _knows_more(before.get(each.arn), each)
+            if each.arn not in before
+            or (digest_of(each) != known.get(each.arn) and not _knows_more(before[each.arn], each))
         ]
         if news:
             self.principals.save(news, [before[e.arn] for e in news if e.arn in before])
@@ -53,15 +53,16 @@ class RecordPrincipals:
             self.principals.remove(lost)
         return Recorded(written=len(news), removed=len(lost))
 
-    def _changed(self, account: Account, known: dict[str, str]) -> Iterator[PrincipalRecord]:
-        for principal in account.principals:
-            record = describe(account, principal)
-            if digest_of(record) != known.get(principal.arn):
-                yield record
+
+def _changed(account: Account, known: Mapping[str, str]) -> Iterator[PrincipalRecord]:
+    for principal in account.principals:
+        record = outline(account, principal)
+        if digest_of(record) != known.get(principal.arn):
+            yield with_rights(record, account, principal)
 
 
-def _knows_more(before: PrincipalRecord | None, record: PrincipalRecord) -> bool:
-    return before is not None and before.guardrails_known and not record.guardrails_known
+def _knows_more(before: PrincipalRecord, record: PrincipalRecord) -> bool:
+    return before.guardrails_known and not record.guardrails_known
 
 
 def _carried_over(record: PrincipalRecord, before: PrincipalRecord | None) -> PrincipalRecord:
