@@ -186,7 +186,8 @@ def _dynamodb(accounts: int) -> float:
     findings = ceil(ASSUMED.findings * ASSUMED.finding_kb / 4)
     organization = ceil(ASSUMED.organization_kb_an_account * accounts / 4)
     # And the coverage of the audit before, and the stored exceptions.
-    reads = _checks(accounts) * (findings + organization + 2)
+    # Half a unit for 4 kB of findings, which may be a moment old.
+    reads = _checks(accounts) * (findings / 2 + organization + 2)
     kept = ASSUMED.findings * (1 + ASSUMED.resolved_share) * ASSUMED.finding_kb * accounts
     gigabytes = kept / _MILLION
     storage = PRICES.table_gb * (1 + BUILT.indexes) + PRICES.recovery_gb
