@@ -15,6 +15,7 @@ from rolecall.catalog import CHECKS
 from rolecall.model.finding import Finding
 from rolecall.model.settings import Settings
 from rolecall.model.severity import Severity
+from rolecall.policy.sensitive import CLASSES
 from rolecall.services.judge import judge
 from tools.acceptance.privesc import ESCALATIONS, Answer, read, rows
 from tools.acceptance.reference_account import ACTOR, account_of
@@ -80,9 +81,18 @@ def _is_about(finding: Finding, check: str) -> bool:
     classes = [found for word, found in _CLASSES_OF.items() if word in check]
     if finding.rule in _ADMINISTRATOR or not (rules or classes):
         return True
-    told = finding.evidence.get("classes")
-    of_class = isinstance(told, Mapping) and any(not each.isdisjoint(told) for each in classes)
+    told = _classes_told(finding)
+    of_class = any(not each.isdisjoint(told) for each in classes)
     return of_class or any(finding.rule in each for each in rules)
+
+
+def _classes_told(finding: Finding) -> frozenset[str]:
+    """Return the classes of the sensitive actions that it tells of, be it as an escalation."""
+    told = finding.evidence.get("classes")
+    steps: Any = finding.evidence.get("steps", ())
+    actions = {action for step in steps for action in step["actions"]}
+    of_steps = {each.id for each in CLASSES if not actions.isdisjoint(each.actions)}
+    return frozenset(told if isinstance(told, Mapping) else ()) | of_steps
 
 
 def _documents(folder: Path) -> Mapping[str, Mapping[str, Any]]:
