@@ -23,6 +23,8 @@ from rolecall.model.organization import Guardrails, MemberAccount, Organization,
 from rolecall.model.principals import Group, Role, User
 from rolecall.model.service_access import ServiceAccess
 from rolecall.policy import Policy, PolicySet
+from rolecall.policy.context import Context, ContextValue
+from rolecall.policy.personal import settled
 
 if TYPE_CHECKING:
     from rolecall.model.finding import Finding
@@ -147,7 +149,23 @@ class Account:
         # https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
         is_beyond = isinstance(principal, Role) and principal.is_service_linked
         limits = Guardrails() if is_beyond else self.guardrails
-        return replace(own, account_id=self.id, scps=limits.scps, rcps=limits.rcps)
+        every = replace(own, account_id=self.id, scps=limits.scps, rcps=limits.rcps)
+        return settled(every, self._facts_of(principal), self.remembered)
+
+    def _facts_of(self, principal: User | Role) -> Context:
+        """Return what every request of the principal tells of it."""
+        is_user = isinstance(principal, User) and not principal.is_root
+        facts: dict[str, ContextValue] = {
+            "aws:principalaccount": self.id,
+            "aws:principalarn": principal.arn,
+            "aws:principalisawsservice": False,
+            "aws:principalservicename": None,
+            "aws:principaltype": _type_of(principal),
+            "aws:username": principal.name if is_user else None,
+        }
+        if self.organization and self.organization.id:
+            facts["aws:principalorgid"] = self.organization.id
+        return Context.of(facts)
 
     def completeness(self, part: Part) -> Completeness:
         """Tell how complete the part is; one that nobody speaks of was not asked for."""
@@ -217,6 +235,16 @@ class Neighbourhood:
     accounts: tuple[Account, ...]
     remembered: dict[object, Any] = field(default_factory=dict, init=False, repr=False)
     """What was found out about all of them and need not be found out again."""
+
+
+def _type_of(principal: User | Role) -> str:
+    """Return the value of aws:PrincipalType.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable
+    """
+    if isinstance(principal, Role):
+        return "AssumedRole"
+    return "Account" if principal.is_root else "User"
 
 
 _ALL_OF_ROOT = Policy.parse(

@@ -99,7 +99,7 @@ def _limiting(policies: PolicySet) -> tuple[object, ...]:
     """Return what tells one principal's limits from another's of the same account."""
     denying = [id(each.remembered) for each in policies.identity if _denies(each)]
     boundary = policies.boundary and id(policies.boundary.remembered)
-    return (*sorted(denying), "boundary", boundary, policies.scps is None)
+    return (*sorted(denying), "boundary", boundary, policies.scps, policies.rcps)
 
 
 def _denies(policy: Policy) -> bool:
