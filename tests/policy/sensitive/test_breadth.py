@@ -1,6 +1,6 @@
 import pytest
 
-from rolecall.policy import ActionSet, Policy, PolicySet
+from rolecall.policy import ActionSet, Policy, PolicySet, granted
 from rolecall.policy.sensitive.breadth import breadth_of, limits_of
 
 ACCOUNT = "111122223333"
@@ -98,3 +98,32 @@ def test_policies_on_resources_count_when_they_deny_everybody():
 
     assert has(kept.certain, "s3:GetObject")
     assert not has(denied.at_most, "s3:GetObject")
+
+
+@pytest.mark.parametrize(
+    ("action", "resource"),
+    [
+        ("s3:GetObject", "arn:aws:s3:::*"),
+        ("s3:GetObject", "arn:aws:s3:::*/*"),
+        ("s3:GetObject", "arn:*:s3:::*"),
+        ("s3:DeleteObject", "arn:aws:s3:::*"),
+        ("ec2:AuthorizeSecurityGroupIngress", "arn:aws:ec2:*:*:security-group/*"),
+    ],
+)
+def test_all_of_the_main_type_is_everything(action, resource):
+    assert has(breadth_of(policy(action, resource), ACCOUNT).everywhere, action)
+
+
+@pytest.mark.parametrize(
+    "resource", ["arn:aws:s3:::acme-*/*", "arn:aws:s3:*:*:accesspoint/*", "arn:aws:s3:::*/public/*"]
+)
+def test_a_part_of_the_objects_is_not_everything(resource):
+    assert not has(breadth_of(policy("s3:GetObject", resource), ACCOUNT).everywhere, "s3:GetObject")
+
+
+def test_to_deny_the_main_type_leaves_the_others():
+    denied = policy("s3:GetObject", "arn:aws:s3:::*", effect="Deny")
+
+    rights = granted(PolicySet(identity=(policy("s3:GetObject"), denied)))
+
+    assert "s3:GetObject" in rights.on_some_resources
