@@ -31,5 +31,12 @@ def test_is_silent_where_the_boundary_denies_it():
     assert evidence_of(user("alice", policies=(REMOVES,), boundary=tight)) == []
 
 
+def test_leaves_to_the_rule_on_administrators_who_is_one_with_mfa():
+    with_mfa = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
+    conditional = user("alice", policies=(held("*", Condition=with_mfa),))
+
+    assert evidence_of(conditional, user("bob", boundary=BOUNDARY)) == []
+
+
 def test_is_silent_where_nobody_has_one():
     assert evidence_of(user("alice", policies=(REMOVES,))) == []

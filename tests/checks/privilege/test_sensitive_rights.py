@@ -1,6 +1,7 @@
 import pytest
 
 from rolecall.checks.privilege.sensitive_rights import sensitive_rights
+from rolecall.model.organization import Guardrails
 from rolecall.model.principals import PolicyKind
 from rolecall.model.severity import Severity
 from rolecall.policy import Policy
@@ -197,3 +198,22 @@ def test_tells_the_chosen_classes_only():
     [evidence] = sensitive_rights.judge(holder, {"classes": ("data-access",)})
 
     assert list(evidence.data["classes"]) == ["data-access"]
+
+
+def test_whose_every_right_is_denied_is_told_once_as_a_would_be_administrator():
+    assert evidence_for(held("*"), held("*", effect="Deny")) == []
+
+
+def test_names_a_level_of_the_organization_that_allows_nothing():
+    everything = Policy.parse(document())
+    guarded = account(
+        user("alice", policies=(held("s3:GetObject"),)),
+        guardrails=Guardrails(scps=((everything,), ())),
+    )
+
+    [evidence] = sensitive_rights.judge(guarded, {})
+
+    assert evidence.summary.startswith("user alice could read")
+    assert evidence.summary.endswith(
+        "were it not for level 2 of the organization, which has no service control policy"
+    )

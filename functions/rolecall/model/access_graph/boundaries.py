@@ -8,6 +8,7 @@ from rolecall.model.access_graph.landscape import Realm
 from rolecall.model.access_graph.moves import Actor
 from rolecall.model.access_graph.node import Node
 from rolecall.model.account import Account
+from rolecall.model.holdings.administration import administration
 from rolecall.model.principals import Group, Role, User
 from rolecall.policy import action_index, granted
 from rolecall.policy.escalation.reach import Reach, reach
@@ -37,10 +38,16 @@ def removals(account: Account) -> Iterator[Removal]:
     bounded = sum(node.bit for node in realm.nodes if node.boundary is not None)
     wanted = action_index().expand_all((*_OF_USERS, *_OF_ROLES))
     for node in realm.nodes:
-        if isinstance(node.principal, Group) or not bounded or node.is_administrator:
+        if isinstance(node.principal, Group) or not bounded or _rules(account, node):
             continue
         if granted(node.policies).possible.bits & wanted:
             yield from _worst(node, realm, bounded)
+
+
+def _rules(account: Account, node: Node) -> bool:
+    """Tell whether the node is an administrator, be it when conditions hold."""
+    principal = node.principal
+    return not isinstance(principal, Group) and administration(account, principal).is_live
 
 
 def _worst(node: Node, realm: Realm, bounded: int) -> list[Removal]:

@@ -9,6 +9,7 @@ from rolecall.model.commands import take_policy_away
 from rolecall.model.evidence import Json, Resource
 from rolecall.model.holdings.administration import administration
 from rolecall.model.holdings.behind import assumed_by, behind_role
+from rolecall.model.holdings.standing import Verdict, limits_on
 from rolecall.model.principals import Group, HeldPolicy, PolicyKind, Role, User
 from rolecall.policy import Policy
 
@@ -25,7 +26,8 @@ class Holding:
     principals: tuple[User | Role, ...]
     """Whom the policy reaches: the holder itself, or the members of the group.
 
-    Administrators are not among them: whatever else a policy gives them, they have.
+    Administrators are not among them: whatever else a policy gives them, they have. Nor are those
+    who would be administrators and from whom everything is taken: one finding says so.
     """
 
     @property
@@ -96,9 +98,7 @@ def is_ours(principal: User | Role) -> bool:
 
 def _holdings(account: Account) -> Iterator[Holding]:
     judged = [
-        each
-        for each in account.principals
-        if is_ours(each) and not administration(account, each).is_live
+        each for each in account.principals if is_ours(each) and not _is_told_at_once(account, each)
     ]
     for principal in judged:
         own = (held for held in principal.policies if held.group is None)
@@ -107,6 +107,13 @@ def _holdings(account: Account) -> Iterator[Holding]:
     for group in account.groups:
         if group.name in members:
             yield from (Holding(group, e, tuple(members[group.name])) for e in group.policies)
+
+
+def _is_told_at_once(account: Account, principal: User | Role) -> bool:
+    """Tell whether what is said of the principal as an administrator says all of its rights."""
+    found = administration(account, principal)
+    is_stopped = found is Verdict.BLOCKED and not limits_on(account, principal).at_most
+    return found.is_live or is_stopped
 
 
 def _members(principals: Iterable[User | Role]) -> Mapping[str, list[User]]:

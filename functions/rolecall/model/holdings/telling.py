@@ -34,9 +34,10 @@ def tell(
     """
     actions = found.live or found.blocked
     statements = statements_for(holding.policy, actions, account.id)
+    may = "could" if found.verdict is Verdict.BLOCKED else "may"
     return Evidence(
         resource=holding.holder.resource,
-        summary=f"{_holder(holding)} may {words} through {holding.held}{ending(found)}",
+        summary=f"{_holder(holding)} {may} {words} through {holding.held}{ending(found)}",
         principal=holding.principal,
         severity=weighed(severity, found.verdict, int(holding.is_made_for_service)),
         commands=(holding.take_away,),

@@ -40,8 +40,10 @@ def blockers(policies: PolicySet, actions: int) -> list[str]:
     ]
     if policies.boundary and _stops((policies.boundary,), actions, policies):
         found.append(f"permissions boundary {policies.boundary.name}".rstrip())
-    for level in policies.scps or ():
+    for number, level in enumerate(policies.scps or (), start=1):
         found += _named("service control policy", level, actions, policies)
+        if not level:
+            found.append(f"level {number} of the organization, which has no service control policy")
     for policy in resource_policies(policies):
         if _denies(policy, actions, policies):
             found.append(f"resource control policy {policy.name}".rstrip())
