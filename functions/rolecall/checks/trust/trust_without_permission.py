@@ -38,32 +38,20 @@ def trust_without_permission(account: Account) -> Iterator[Evidence]:
         role = roles.get(arn)
         if role is None:
             continue
+        rank, severity = _rank(account, role)
         yield Evidence(
             resource=Resource("AwsIamRole", arn),
-            summary=(
-                f"{role} can be assumed by everybody in the account, permitted or not"
-                f"{_beyond(account, role)}"
-            ),
+            summary=f"{role} can be assumed by everybody in the account, permitted or not{rank}",
             principal=arn,
-            severity=_severity(account, role, is_certain=is_certain),
+            severity=severity if is_certain else Severity(severity - 1),
             verdict="granted" if is_certain else "conditional",
             commands=(show_trust(role.name),),
         )
 
 
-def _beyond(account: Account, role: Role) -> str:
+def _rank(account: Account, role: Role) -> tuple[str, Severity]:
     if power_of(account, role).is_administrator:
-        return ", and is an administrator"
-    return ", and can become an administrator" if _escalates(account, role) else ""
-
-
-def _escalates(account: Account, role: Role) -> bool:
-    return graph_of(account).to_administrator(role.arn) is not None
-
-
-def _severity(account: Account, role: Role, *, is_certain: bool) -> Severity:
-    if power_of(account, role).is_administrator:
-        return Severity.HIGH if is_certain else Severity.MEDIUM
-    if _escalates(account, role):
-        return Severity.MEDIUM if is_certain else Severity.LOW
-    return Severity.LOW if is_certain else Severity.INFORMATIONAL
+        return ", and is an administrator", Severity.HIGH
+    if graph_of(account).to_administrator(role.arn) is not None:
+        return ", and can become an administrator", Severity.MEDIUM
+    return "", Severity.LOW
