@@ -37,8 +37,19 @@ CLASS = SensitiveClass(
                 "sso:DetachManagedPolicyFromPermissionSet",
             ),
         ),
+        Exceptional(
+            6,
+            "somebody else has to let them in: a role that trusts Roles Anywhere, or Kubernetes",
+            (
+                "eks:CreateAccessEntry",
+                "rolesanywhere:CreateTrustAnchor",
+                "rolesanywhere:UpdateTrustAnchor",
+            ),
+        ),
     ),
     actions=(
+        "eks:AssociateAccessPolicy",
+        "eks:CreateAccessEntry",
         "iam:AddClientIDToOpenIDConnectProvider",
         "iam:CreateGroup",
         "iam:CreateOpenIDConnectProvider",
@@ -75,6 +86,8 @@ CLASS = SensitiveClass(
         "organizations:PutResourcePolicy",
         "organizations:RegisterDelegatedAdministrator",
         "organizations:RemoveAccountFromOrganization",
+        "rolesanywhere:CreateTrustAnchor",
+        "rolesanywhere:UpdateTrustAnchor",
         "sso:CreatePermissionSet",
         "sso:DeleteInlinePolicyFromPermissionSet",
         "sso:DeletePermissionsBoundaryFromPermissionSet",

@@ -35,6 +35,8 @@ CLASS = SensitiveClass(
             6,
             "one of several guards is lowered, and the trail tells of it",
             (
+                "access-analyzer:CreateArchiveRule",
+                "bedrock:DeleteModelInvocationLoggingConfiguration",
                 "config:DeleteConfigRule",
                 "config:DeleteOrganizationConfigRule",
                 "detective:DisassociateMembership",
@@ -52,8 +54,10 @@ CLASS = SensitiveClass(
         ),
     ),
     actions=(
+        "access-analyzer:CreateArchiveRule",
         "access-analyzer:DeleteAnalyzer",
         "backup:DeleteBackupVaultLockConfiguration",
+        "bedrock:DeleteModelInvocationLoggingConfiguration",
         "cloudtrail:DeleteEventDataStore",
         "cloudtrail:DeleteTrail",
         "cloudtrail:PutEventSelectors",
