@@ -177,6 +177,26 @@ def test_grades_what_aws_wrote_for_the_service_that_holds_it_lower():
     assert evidence.severity is Severity.LOW
 
 
+ASKED_FOR = "AmazonEKSClusterPolicy"
+
+
+@pytest.mark.parametrize(
+    ("name", "trusted", "is_told"),
+    [
+        (ASKED_FOR, {"Service": "eks.amazonaws.com"}, False),
+        (ASKED_FOR, {"Service": "ec2.amazonaws.com"}, True),
+        (ASKED_FOR, {"Service": "eks.amazonaws.com", "AWS": "444455556666"}, True),
+        ("AmazonEC2FullAccess", {"Service": "eks.amazonaws.com"}, True),
+    ],
+)
+def test_is_silent_on_what_aws_asks_for_on_the_role_of_a_service(name, trusted, is_told):
+    arn = f"arn:aws:iam::aws:policy/{name}"
+    written = held("ec2:DeleteVolume", kind=PolicyKind.AWS_MANAGED, name=name, arn=arn)
+    cluster = role("cluster", policies=[written], trust=trust_of(trusted))
+
+    assert bool(sensitive_rights.judge(account(roles=[cluster]), {})) is is_told
+
+
 def test_is_silent_on_administrators_services_and_permission_sets():
     everything = (held("*"),)
     base = "arn:aws:iam::111122223333:role"

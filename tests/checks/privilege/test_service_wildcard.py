@@ -35,6 +35,10 @@ def test_accepts_a_service_on_named_resources_and_parts_of_a_service():
     assert not evidence_for(held("s3:*", "arn:aws:s3:::reports"), held("s3:Get*"))
 
 
+def test_is_silent_on_a_service_that_aws_does_not_have():
+    assert not evidence_for(held("nosuch:*"))
+
+
 def test_flags_a_lone_star_wherever_it_stands():
     [evidence] = evidence_for(held("*", "arn:aws:s3:::reports/*"))
 

@@ -49,11 +49,12 @@ def sensitive_rights(
     Told is one finding for each policy that somebody holds and that gives such rights, with the
     classes of harm, the heaviest first; the heaviest action decides the severity, and what is
     negligible is not told. Judged is what remains after all policies of those whom it reaches.
+    What AWS asks for on the role of a service, such as AmazonEKSClusterPolicy, is not told.
     Administrators, escalation, decryption, PassRole and AssumeRole have their own rules.
     """
     together = union(sensitive_bits(each.id) for each in CLASSES if each.id in classes)
     together &= ~negligible()
-    for holding in holdings(account):
+    for holding in (each for each in holdings(account) if not each.is_asked_for):
         breadth = untold_breadth(account, holding)
         found = standing(account, holding.principals, breadth, together)
         if found.verdict:

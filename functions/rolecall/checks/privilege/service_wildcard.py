@@ -55,13 +55,15 @@ def service_wildcard(account: Account) -> Iterator[Evidence]:
 def _services(holding: Holding) -> dict[str, str]:
     """Return the patterns that name all of a service on every resource, with their statements.
 
-    A lone star names every service, and is told wherever it stands.
+    A lone star names every service, and is told wherever it stands. A service that AWS does not
+    have gives nothing.
     """
     return {
         pattern: statement.label
         for statement in holding.policy.statements
         for pattern in statement.actions
         if statement.allows
+        and action_index().expand(pattern)
         and (pattern == "*" or (pattern.endswith(":*") and "*" in statement.resources))
     }
 

@@ -13,6 +13,21 @@ from rolecall.model.holdings.standing import Verdict, limits_on
 from rolecall.model.principals import Group, HeldPolicy, PolicyKind, Role, User
 from rolecall.policy import Policy
 
+_AWS_MANAGED = "iam::aws:policy/"
+_ASKED_FOR = {
+    "AmazonEKSClusterPolicy": {"eks.amazonaws.com"},
+    "AmazonEKSVPCResourceController": {"eks.amazonaws.com"},
+    "AmazonEKSWorkerNodePolicy": {"ec2.amazonaws.com"},
+    "AmazonEKS_CNI_Policy": {"ec2.amazonaws.com"},
+    "AmazonSSMManagedInstanceCore": {"ec2.amazonaws.com", "ssm.amazonaws.com"},
+    "CloudWatchAgentServerPolicy": {"ec2.amazonaws.com"},
+}
+"""AWS's policies that a service's pages tell one to give to its roles, with who holds these.
+
+https://docs.aws.amazon.com/eks/latest/userguide/cluster-iam-role.html
+https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html
+https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/create-iam-roles-for-cloudwatch-agent.html
+"""
 _NAMED = 20
 """How many members a finding names; their number is always right."""
 
@@ -55,6 +70,14 @@ class Holding:
         """Whether AWS wrote the policy for a service, which is what holds it."""
         made = ":iam::aws:policy/service-role/" in (self.held.arn or "")
         return made and isinstance(self.holder, Role) and "Service" in behind_role(self.holder)
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether AWS asks for the policy on such a role, which a service alone may assume."""
+        owner, _, name = (self.held.arn or "").partition(_AWS_MANAGED)
+        holders = _ASKED_FOR.get(name, set()) if owner else set()
+        behind = behind_role(self.holder) if isinstance(self.holder, Role) else {}
+        return behind.keys() == {"Service"} and holders.issuperset(behind["Service"])
 
     @property
     def resource_of_policy(self) -> Resource:
