@@ -2,6 +2,7 @@
 
 import pytest
 
+from rolecall.checks.privilege.sensitive_rights import sensitive_rights
 from rolecall.model.holdings.administration import administration
 from rolecall.model.organization import Guardrails, Organization
 from rolecall.policy import Policy
@@ -90,3 +91,10 @@ def test_everybody_of_the_same_answers_shares_one_object():
     assert snapshot.policy_set(bob).scps is snapshot.policy_set(ALICE).scps
     assert snapshot.policy_set(bob).scps[0][0] is EVERYTHING
     assert snapshot.policy_set(bob) == snapshot.policy_set(ALICE)
+
+
+def test_a_right_for_somebody_else_is_no_right_of_the_holder():
+    for_web = {"StringLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/web-*"}}
+    bob = user("bob", policies=(held("s3:GetObject", Condition=for_web),))
+
+    assert list(sensitive_rights.judge(account(bob), {})) == []

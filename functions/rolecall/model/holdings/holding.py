@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rolecall.model.account import Account
 from rolecall.model.commands import take_policy_away
@@ -124,7 +124,8 @@ def _holdings(account: Account) -> Iterator[Holding]:
         each for each in account.principals if is_ours(each) and not _is_told_at_once(account, each)
     ]
     for principal in judged:
-        own = (held for held in principal.policies if held.group is None)
+        said = zip(principal.policies, account.policy_set(principal).identity, strict=True)
+        own = (replace(held, policy=policy) for held, policy in said if held.group is None)
         yield from (Holding(principal, held, (principal,)) for held in own)
     members = _members(judged)
     for group in account.groups:
