@@ -63,6 +63,11 @@ class ResourceTypes:
         """The actions that have no resource types, and so are always about `*`."""
         return self._every_action & ~reduce(or_, self._actions.values(), 0)
 
+    @cached_property
+    def with_minor(self) -> int:
+        """The actions that have more types than their main ones."""
+        return reduce(or_, (self._actions.get(arn, 0) for arn in _MINOR), 0)
+
     def covered_by(self, patterns: tuple[str, ...], account_id: str = "") -> int:
         """Return the actions all of whose resources match one of the patterns.
 

@@ -127,3 +127,12 @@ def test_to_deny_the_main_type_leaves_the_others():
     rights = granted(PolicySet(identity=(policy("s3:GetObject"), denied)))
 
     assert "s3:GetObject" in rights.on_some_resources
+
+
+def test_to_deny_the_main_type_takes_the_right_to_all_of_it():
+    allowed = policy("s3:GetObject", "arn:aws:s3:::*")
+    denied = policy("s3:*", "arn:aws:s3:::*", effect="Deny")
+    both = PolicySet(identity=(allowed, denied))
+
+    assert not has(limits_of(both).at_most, "s3:GetObject")
+    assert "s3:GetObject" not in granted(both).possible

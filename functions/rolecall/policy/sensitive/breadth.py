@@ -110,12 +110,13 @@ def denied_by(policy: Policy, account_id: str) -> Breadth:
     if key not in policy.remembered:
         rights = rights_of_one(policy, action_index(), account_id)
         never, not_always = rights.never, rights.not_always
-        for statement in policy.statements:
-            if statement.not_resources and not statement.allows:
+        for statement in (each for each in policy.statements if not each.allows):
+            most = of_statement(policy, statement, account_id)
+            if statement.not_resources:
                 alone = Policy("", (replace(statement, conditions=()),))
-                of_most = rights_of_one(alone, action_index(), account_id).actions
-                never |= 0 if statement.conditions else of_most
-                not_always |= of_most
+                most = rights_of_one(alone, action_index(), account_id).actions
+            never |= 0 if statement.conditions else most
+            not_always |= most
         policy.remembered[key] = Breadth(never, never | not_always)
     found: Breadth = policy.remembered[key]
     return found
