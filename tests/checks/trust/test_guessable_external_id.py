@@ -52,3 +52,9 @@ def test_finds_one_that_several_vendors_share():
 
     assert len(found) == 2
     assert all("is the same for" in evidence.summary for evidence in found)
+
+
+def test_asks_nothing_of_an_id_that_may_be_any():
+    any_id = trust_of({"AWS": FOREIGN}, {"Null": {"sts:ExternalId": "false"}})
+
+    assert not evidence_for(role("vendor", trust=any_id))

@@ -65,3 +65,9 @@ def test_tells_of_wildcards_that_are_taken_literally():
     [evidence] = evidence_for(literal)
 
     assert "literally" in evidence.summary
+
+
+def test_accepts_callers_of_the_roles_own_account():
+    same = {"StringEquals": {"aws:ResourceAccount": "${aws:PrincipalAccount}"}}
+
+    assert not evidence_for(same, "*")

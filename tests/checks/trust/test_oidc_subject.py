@@ -169,3 +169,12 @@ def test_calls_tokens_that_a_guardrail_refuses_blocked():
 
     assert evidence.verdict == "blocked"
     assert evidence.severity is Severity.INFORMATIONAL
+
+
+def test_a_claim_that_no_token_has_limits_nobody_where_it_may_be_absent():
+    provider = "token.actions.githubusercontent.com"
+    never_sent = {f"{provider}/acme:sub": "repo:acme/app:environment:prod"}
+
+    [evidence] = evidence_for(provider, {"StringEqualsIfExists": never_sent})
+
+    assert evidence.severity is Severity.CRITICAL

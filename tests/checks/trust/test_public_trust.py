@@ -168,3 +168,49 @@ def test_does_not_count_on_a_deny_of_another_way_in():
     [evidence] = public_trust.judge(account(roles=[role(trust=trust)]), {})
 
     assert evidence.verdict == "granted"
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"StringLike": {"aws:PrincipalArn": "*role/deploy"}},
+        {"Bool": {"aws:MultiFactorAuthPresent": "false"}},
+        {"Null": {"sts:ExternalId": "false"}},
+        {"StringLike": {"aws:SourceVpce": "vpce-*"}},
+        {"Null": {"aws:SourceVpc": "false"}},
+    ],
+)
+def test_what_everybody_can_see_to_keeps_nobody_out(condition):
+    [evidence] = evidence_for(condition=condition)
+
+    assert (evidence.severity, evidence.verdict) == (Severity.CRITICAL, "granted")
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"StringLike": {"aws:PrincipalAccount": "7777*"}},
+        {"StringLike": {"aws:PrincipalOrgID": "o-acme*"}},
+    ],
+)
+def test_a_share_of_all_accounts_is_more_than_nobody(condition):
+    [evidence] = evidence_for(condition=condition)
+
+    assert (evidence.severity, evidence.verdict) == (Severity.HIGH, "conditional")
+
+
+def test_a_role_of_the_callers_own_organization_is_not_public():
+    same = {"StringEquals": {"aws:ResourceOrgID": "${aws:PrincipalOrgID}"}}
+
+    assert not evidence_for(condition=same)
+
+
+def test_a_deny_of_all_but_a_name_that_anybody_can_give_bars_nobody():
+    document = trust_of("*")
+    but_one = {"StringNotLike": {"aws:PrincipalArn": "*role/deploy"}}
+    document["Statement"] += trust_of("*", but_one, effect="Deny")["Statement"]
+    trusting = role("open", trust=document, policies=(held("s3:GetObject"),))
+
+    [evidence] = public_trust.judge(account(roles=[trusting]), {})
+
+    assert evidence.verdict != "blocked"

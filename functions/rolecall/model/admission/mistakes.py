@@ -43,7 +43,7 @@ def mistakes_of(party: TrustedParty, account_id: str) -> Iterator[Mistake]:
     """Yield what is wrong with the conditions of a statement, each condition once."""
     kept = {each.folded_key for each in party.conditions if not holds_without(each)}
     for condition in party.conditions:
-        if condition.folded_key == "aws:resourceaccount":
+        if condition.folded_key == "aws:resourceaccount" and not condition.has_variables:
             yield _of_resource_account(condition, account_id)
         elif condition.folded_key in _ABOUT_CALLER:
             problem = _why_it_lets_in(condition, is_kept=condition.folded_key in kept)

@@ -47,7 +47,8 @@ class Stranger:
             yield Situation(self, Context({**target, **direct}), self.organization)
             return
         for organization in ("", _NO_ORGANIZATION):
-            yield Situation(self, Context({**target, **direct}), organization)
+            member = {"aws:principalorgid": (organization,) if organization else ()}
+            yield Situation(self, Context({**target, **direct, **member}), organization)
         borne = {
             **dict.fromkeys(SERVICE_ACCOUNT_KEYS, (self.account_id,)),
             "aws:principalisawsservice": ("true",),

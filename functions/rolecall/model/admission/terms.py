@@ -5,6 +5,9 @@ it takes something that only some of them have: a secret, a second factor, a pla
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 """
 
+# Longer than 200 lines because every key of conditions is judged here.
+
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,6 +18,7 @@ from rolecall.model.admission.strangers import ANYBODY, Situation
 from rolecall.policy import Condition
 from rolecall.policy.arn import parse_arn
 from rolecall.policy.context import Context
+from rolecall.policy.overlap import meets
 from rolecall.policy.wildcards import matches
 
 CHOSEN = frozenset(
@@ -37,6 +41,7 @@ _VPC_KEYS = frozenset(
     {"aws:sourcevpc", "aws:sourcevpce", "aws:sourcevpcarn", "aws:vpcsourceip", "aws:vpceorgid"}
     | {"aws:vpceorgpaths", "aws:vpceaccount", "aws:ec2instancesourcevpc"}
 )
+_OF_A_VPC = re.compile(r"^(arn:[^:]*:ec2:[^:]*:[^:]*:)?(vpc-endpoint|vpce|vpc)[-/]?")
 _VIA_KEYS = frozenset(
     {"aws:calledvia", "aws:calledviafirst", "aws:calledvialast", "aws:viaawsservice"}
 )
@@ -73,7 +78,7 @@ def answer(condition: Condition, situation: Situation) -> Answer:
     if key in CHOSEN or key.startswith(CHOSEN_FAMILIES):
         return True
     if key in _VPC_KEYS:
-        return _unless_optional(condition, Kind.VPC)
+        return True if _fits_any_vpc(condition) else _unless_optional(condition, Kind.VPC)
     if key in _VIA_KEYS:
         return _unless_optional(condition, Kind.VIA_SERVICE)
     if key.endswith((":calleraccount", ":resourceaccount")) and not key.startswith("aws:"):
@@ -95,13 +100,38 @@ def _unless_optional(condition: Condition, kind: Kind) -> Answer:
 
 def _external_id(condition: Condition, _: Situation) -> Answer:
     says_nothing = any(not value.strip("*?") for value in condition.values)
-    if holds_without(condition) or (condition.operator == "StringLike" and says_nothing):
+    is_any = condition.operator == "Null" or (condition.operator == "StringLike" and says_nothing)
+    if holds_without(condition) or is_any:
         return True
     return Kind.EXTERNAL_ID
 
 
+def _fits_any_vpc(condition: Condition) -> bool:
+    """Tell whether an endpoint or network of the caller's own making will do."""
+    if condition.operator == "Null":
+        return True
+    return condition.operator in ("StringLike", "ArnLike") and any(
+        not _OF_A_VPC.sub("", value).strip("*?:") for value in condition.values
+    )
+
+
 def _mfa(condition: Condition, _: Situation) -> Answer:
+    if condition.test(Context({condition.folded_key: ("false",)})):
+        return True  # it asks for sessions without MFA, which everybody can have
     return _unless_optional(condition, Kind.MFA)
+
+
+def _principal_account(condition: Condition, situation: Situation) -> Answer:
+    holds = condition.test(situation.context)
+    if holds is False and situation.stranger.account == ANYBODY and is_share(condition):
+        return holds_without(condition) if situation.is_by_service else Kind.UNKNOWN
+    return Kind.UNKNOWN if holds is None else holds
+
+
+def is_share(condition: Condition) -> bool:
+    """Tell whether it lets in some of all by a pattern: ids of AWS are nobody's to choose."""
+    reads_wildcards = "Like" in condition.operator and "Not" not in condition.operator
+    return reads_wildcards and any(set(value) & set("*?") for value in condition.values)
 
 
 def _principal_arn(condition: Condition, situation: Situation) -> Answer:
@@ -134,7 +164,7 @@ def is_of(pattern: str, account_id: str, *, reads_wildcards: bool) -> bool:
         is_literal = not set(pattern) & set("*?")
         return is_literal and arn is not None and arn.account_id == account_id
     if arn is None:
-        return matches(pattern, f"arn:aws:iam::{account_id}:role/any")
+        return meets(pattern, f"arn:*:iam::{account_id}:*")
     if not arn.account_id:
         return arn.resource.startswith("*")
     return matches(arn.account_id, account_id)
@@ -145,6 +175,8 @@ def _organization(condition: Condition, situation: Situation) -> Answer:
         return holds_without(condition)
     known = (situation.organization,) if situation.organization else ()
     holds = condition.test(Context({condition.folded_key: known}))
+    if known and not holds and is_share(condition) and situation.stranger.account == ANYBODY:
+        return Kind.UNKNOWN
     return Kind.UNKNOWN if holds and _is_guessed(situation) else bool(holds)
 
 
@@ -175,6 +207,7 @@ _JUDGES: Mapping[str, _Judge] = {
     "sts:externalid": _external_id,
     "aws:multifactorauthpresent": _mfa,
     "aws:multifactorauthage": _mfa,
+    "aws:principalaccount": _principal_account,
     "aws:principalarn": _principal_arn,
     "aws:sourcearn": _source_arn,
     "aws:principalorgid": _organization,

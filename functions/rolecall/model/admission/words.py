@@ -16,9 +16,11 @@ def _words(condition: Condition) -> str:
     is_negated = "Not" in condition.operator and condition.operator != "Null"
     values = " or ".join(condition.values)
     if condition.operator == "Null":
-        return str(condition)
+        return "with any external id" if key == "sts:externalid" else str(condition)
     if key == "sts:externalid":
         return "with any external id" if holds_without(condition) else "with an external id"
+    if key == "aws:multifactorauthpresent" and condition.values == ("false",):
+        return "in a session without MFA"
     if key == "aws:multifactorauthpresent" and not is_negated:
         return (
             "with MFA, unless the key of the caller is a lasting one"

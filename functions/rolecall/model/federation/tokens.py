@@ -60,7 +60,7 @@ def tokens_of(
         each
         for each in own
         if (claim_of(each, provider) == "sub" or claim_of(each, provider) in issuer.claims)
-        and _demands(each)
+        and _demands(each, provider)
     ]
     audiences = [each for each in own if claim_of(each, provider) in ("aud", "oaud", "azp")]
     return Tokens(
@@ -68,7 +68,7 @@ def tokens_of(
         provider,
         _narrowest(issuer, limits),
         tuple(limits),
-        tuple(each for each in audiences if _demands(each) and _says_something(each)),
+        tuple(each for each in audiences if _demands(each, provider) and _says_something(each)),
         is_for_authenticated=_is_for_authenticated(own, provider),
     )
 
@@ -82,14 +82,15 @@ def claim_of(condition: Condition, provider: str) -> str:
     return claim if prefix.startswith(provider.lower().rstrip("/")) else ""
 
 
-def _demands(condition: Condition) -> bool:
+def _demands(condition: Condition, provider: str) -> bool:
     """Tell whether a token without the right value is refused; every token has the claim."""
     # No issuer writes this value, so that only what accepts any value accepts it.
     nonsense = Context({condition.folded_key: ("\x00",)})
     if condition.test(nonsense):
         return False
     is_weak = condition.quantifier == "ForAllValues" or condition.if_exists
-    always_there = condition.folded_key.endswith((":sub", ":aud"))
+    address = provider.lower().rstrip("/")
+    always_there = condition.folded_key in (f"{address}:sub", f"{address}:aud")
     return condition.is_known and (always_there or not is_weak) and condition.operator != "Null"
 
 
