@@ -11,7 +11,9 @@ def evidence_for(service, condition=None, **parameters):
     return service_trust_without_source.judge(account(roles=[trusting]), parameters)
 
 
-@pytest.mark.parametrize("service", ["codebuild", "scheduler", "vpc-flow-logs", "bedrock"])
+@pytest.mark.parametrize(
+    "service", ["codebuild", "scheduler", "vpc-flow-logs", "bedrock", "logs.eu-west-1"]
+)
 def test_flags_a_service_that_says_for_whom_it_acts(service):
     [evidence] = evidence_for(service)
 

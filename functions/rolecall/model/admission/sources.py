@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from rolecall.model.access_graph.trust import service_of
 from rolecall.model.admission.terms import holds_without
 from rolecall.model.trust import TrustedParty
 from rolecall.policy import Condition
@@ -63,7 +64,7 @@ def source_of(party: TrustedParty, account_id: str, *, needs_arn: bool) -> Sourc
     sources = [each for each in party.conditions if _is_about_source(each)]
     if party.principal.kind == "Service":
         service = party.principal.value
-        name = service.removesuffix(".cn").removesuffix(".amazonaws.com")
+        name = service_of(service).removesuffix(".amazonaws.com")
         if name not in ACTING_FOR_SOMEBODY:
             return None
     elif party.principal.is_anyone and sources:

@@ -1,6 +1,6 @@
 """Callers from outside, and what AWS would know of a request that they make."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rolecall.policy.context import Context
@@ -12,6 +12,12 @@ _NO_ACCOUNT = "000000000000"
 _NO_ORGANIZATION = "o-nobodysorg"
 SERVICE_ACCOUNT_KEYS = frozenset({"aws:sourceaccount", "aws:sourceowner"})
 """Keys that hold the account on whose behalf a service calls; nobody else sends them."""
+_WITHOUT_SERVICE: Mapping[str, tuple[str, ...]] = {
+    "aws:principalisawsservice": ("false",),
+    **dict.fromkeys(SERVICE_ACCOUNT_KEYS, ()),
+    **dict.fromkeys(("aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths"), ()),
+}
+"""What requests tell that no service makes for somebody."""
 ACCOUNT_KEYS = SERVICE_ACCOUNT_KEYS | {"aws:principalaccount"}
 
 
@@ -35,14 +41,7 @@ class Stranger:
             "aws:resourceorgid": (role_organization,) if role_organization else (),
             "aws:securetransport": ("true",),
         }
-        direct: dict[str, tuple[str, ...]] = {
-            "aws:principalaccount": (self.account_id,),
-            "aws:principalisawsservice": ("false",),
-            **dict.fromkeys(SERVICE_ACCOUNT_KEYS, ()),
-            "aws:sourcearn": (),
-            "aws:sourceorgid": (),
-            "aws:sourceorgpaths": (),
-        }
+        direct = {"aws:principalaccount": (self.account_id,), **_WITHOUT_SERVICE}
         if self.organization:
             yield Situation(self, Context({**target, **direct}), self.organization)
             return
