@@ -214,3 +214,18 @@ def test_a_deny_of_all_but_a_name_that_anybody_can_give_bars_nobody():
     [evidence] = public_trust.judge(account(roles=[trusting]), {})
 
     assert evidence.verdict != "blocked"
+
+
+def test_says_what_a_deny_is_about_that_can_be_escaped():
+    document = trust_of("*")
+    without_mfa = {"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}}
+    document["Statement"] += trust_of("*", without_mfa, effect="Deny")["Statement"]
+    trusting = role("open", trust=document, policies=(held("s3:GetObject"),))
+
+    [evidence] = public_trust.judge(account(roles=[trusting]), {})
+
+    assert evidence.verdict == "conditional"
+    assert evidence.summary == (
+        "role open can be assumed by anyone in any AWS account"
+        " (denied where BoolIfExists aws:MultiFactorAuthPresent = false)"
+    )

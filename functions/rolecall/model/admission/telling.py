@@ -36,8 +36,18 @@ def outsider_in_words(access: Access) -> str:
 
 def terms_in_words(access: Access) -> str:
     """Say on what terms, in brackets; that there are none, where there are none."""
-    terms = conditions_in_words(access.passage.party.conditions)
+    terms = _terms(access)
     return f" ({', '.join(terms)})" if terms else " without any condition"
+
+
+def _terms(access: Access) -> list[str]:
+    """Return what the statement demands, and what a Deny that can be escaped is about."""
+    asked = access.passage.party.conditions
+    denied = [term.condition for term in access.passage.terms if term.condition not in asked]
+    return [
+        *conditions_in_words(asked),
+        *dict.fromkeys(f"denied where {condition}" for condition in denied),
+    ]
 
 
 def told(access: Access, summary: str, data: Mapping[str, Json] | None = None) -> Evidence:
@@ -53,7 +63,7 @@ def told(access: Access, summary: str, data: Mapping[str, Json] | None = None) -
             "outsider": access.outsider,
             "statement": passage.party.label,
             "principal": str(passage.party.principal),
-            "conditions": conditions_in_words(passage.party.conditions),
+            "conditions": _terms(access),
             "blocked_by": passage.blocked_by or None,
             **(data or {}),
         },
