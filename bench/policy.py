@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
 import statistics
 import subprocess
 import sys
 import tempfile
-import venv
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.line import Line
 from bench.policy_account import LARGE, MEDIUM, invent_account
+from bench.processes import environment, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ROOT = Path(__file__).parents[1]
 _PEERS = ("cloudsplaining==0.9.1", "parliament==1.6.4", "policyuniverse==1.5.1.20231109")
-_PEERS_HOME = _ROOT / ".cache/bench-peers"
-_PEERS_READY = _PEERS_HOME / "installed"
 
 
 def measure_policy_engine(
@@ -64,30 +60,19 @@ def _peers(account: Path) -> Iterator[Line]:
     own = _median("effective_sets", str(account), times=5)["both"]
     yield Line("1,500 principals: rolecall.policy", _ms(own))
     try:
-        python = _install_peers()
+        python = environment("bench-peers", _PEERS)
     except subprocess.CalledProcessError:
         yield Line("other programs", "not installed", "they cannot be installed here")
         return
-    script = str(_ROOT / "bench/policy_peer_runs.py")
     for requirement in _PEERS:
         peer = requirement.partition("==")[0]
-        output = _run([python, script, peer, str(account)])
-        seconds = json.loads(output.splitlines()[-1])["all"]
+        ran = run([python, "bench/policy_peer_runs.py", peer, str(account)])
+        seconds = json.loads(ran.output.splitlines()[-1])["all"]
         yield Line(
             f"1,500 principals: {requirement}",
             _ms(seconds),
             f"{seconds / own:,.0f} times ours",
         )
-
-
-def _install_peers() -> str:
-    """Return the interpreter of an environment that has the peers, made when it is missing."""
-    python = str(_PEERS_HOME / "bin/python")
-    if not _PEERS_READY.exists():
-        venv.create(_PEERS_HOME, with_pip=True, clear=True)
-        _run([python, "-m", "pip", "install", "-q", *_PEERS])
-        _PEERS_READY.write_text("\n".join(_PEERS))
-    return python
 
 
 def _invent(medium: Path, large: Path) -> None:
@@ -100,23 +85,10 @@ def _invent(medium: Path, large: Path) -> None:
         large.write_text(json.dumps(invent_account(LARGE, names)))
 
 
-def _median(run: str, *arguments: str, times: int) -> dict[str, float]:
-    command = [sys.executable, "-m", "bench.policy_runs", run, *arguments]
-    found = [json.loads(_run(command)) for _ in range(times)]
+def _median(measurement: str, *arguments: str, times: int) -> dict[str, float]:
+    command = [sys.executable, "-m", "bench.policy_runs", measurement, *arguments]
+    found = [json.loads(run(command).output) for _ in range(times)]
     return {name: statistics.median(each[name] for each in found) for name in found[0]}
-
-
-def _run(command: list[str]) -> str:
-    environment = os.environ | {"PYTHONPATH": f"{_ROOT}{os.pathsep}{_ROOT / 'functions'}"}
-    done = subprocess.run(  # noqa: S603 - our own commands
-        command,
-        check=True,
-        capture_output=True,
-        text=True,
-        cwd=_ROOT,
-        env=environment,
-    )
-    return done.stdout
 
 
 def _ms(seconds: float) -> str:

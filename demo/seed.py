@@ -14,7 +14,7 @@ _PASSWORD = "correct-Horse-7-battery"  # noqa: S105 - of accounts that exist for
 _CLEAN_USERS = 8
 _CLEAN_ROLES = 8
 _ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess"
-_READER = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+_READER = "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess"
 
 
 @dataclass(frozen=True, slots=True)

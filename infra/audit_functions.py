@@ -17,6 +17,8 @@ from rolecall.model.rule import AUDITS
 _CHECK_TIMEOUT = cdk.Duration.minutes(4)
 _RECONCILE = ("Query", "BatchWriteItem")
 """What comparing an account's findings with the stored ones takes."""
+_RECORDING_AUDIT = "over-privilege"
+"""The audit that keeps records of principals."""
 _COVER = ("BatchGetItem", "GetItem", "PutItem", "Query")
 """What keeping the coverage takes, with the organization and the stored exceptions beside it."""
 
@@ -69,12 +71,7 @@ class AuditFunctions(Construct):
         )
 
     def _create_check(self, audit: str) -> PythonFunction:
-        # Whatever the account is called, in it there is but one role that we may assume.
-        reader = arn(
-            "iam",
-            f"role/{READER_ROLE}",
-            account="*" if self._organization else cdk.Aws.ACCOUNT_ID,
-        )
+        is_recording = audit == _RECORDING_AUDIT
         return PythonFunction(
             self,
             f"check-{audit}",
@@ -86,15 +83,23 @@ class AuditFunctions(Construct):
             environment={
                 **self._store.findings_variable,
                 **self._store.coverage_variable,
+                **(self._store.principals_variable if is_recording else {}),
                 **self._organization,
                 "ROLECALL_READER_ROLE": READER_ROLE,
                 "ROLECALL_PER_USER_CALLS": str(self._settings.audits.per_user_calls).lower(),
             },
             permissions=[
-                iam.PolicyStatement(actions=["sts:AssumeRole"], resources=[reader]),
+                self._assume_reader(),
                 *self._store.permit(findings=_RECONCILE, coverage=_COVER),
+                *(self._store.permit_recording() if is_recording else ()),
             ],
         )
+
+    def _assume_reader(self) -> iam.PolicyStatement:
+        """Whatever the account is called, in it there is but one role that we may assume."""
+        account = "*" if self._organization else cdk.Aws.ACCOUNT_ID
+        reader = arn("iam", f"role/{READER_ROLE}", account=account)
+        return iam.PolicyStatement(actions=["sts:AssumeRole"], resources=[reader])
 
     def _create_write_coverage(self) -> PythonFunction:
         return PythonFunction(

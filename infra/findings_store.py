@@ -1,6 +1,7 @@
-"""The tables: findings with their stream and indexes, and the coverage of the audits."""
+"""The tables: findings with their stream, the coverage of the audits, the principals."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import aws_cdk as cdk
 from aws_cdk import aws_dynamodb as dynamodb
@@ -8,7 +9,7 @@ from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from infra.encryption import TABLE, EncryptionKey
-from infra.names import COVERAGE_TABLE, FINDINGS_TABLE
+from infra.names import COVERAGE_TABLE, FINDINGS_TABLE, PRINCIPALS_TABLE
 
 _INDEXES = {
     "by-resource": ("resource_arn", "changed_at"),
@@ -18,13 +19,20 @@ _INDEXES = {
     "open-by-severity": ("open_severity", "changed_at"),
     "by-day": ("changed_on", "changed_at"),
 }
+_PRINCIPALS_INDEXES = {
+    # These attributes exist only where they are asked for: an index holds nothing else.
+    "by-policy": ("policy_arn", "principal_arn"),
+    "by-rank": ("rank", "principal_arn"),
+}
+_DIGESTS = "digests"
+"""The index that audits compare with: keys alone, a hundredth of what the records take."""
 
 
 class FindingsStore(Construct):
-    """What is known: one table of findings, one of what could be seen."""
+    """What is known: tables of findings, of what could be seen, and of users and roles."""
 
     def __init__(self, scope: Construct, id_: str, *, key: EncryptionKey, protect: bool) -> None:
-        """Create both tables; protected ones refuse to be deleted and outlive the stack."""
+        """Create the tables; protected ones refuse to be deleted and outlive the stack."""
         super().__init__(scope, id_)
         self._key = key
         self._protect = protect
@@ -33,13 +41,11 @@ class FindingsStore(Construct):
             FINDINGS_TABLE,
             sort_key="id",
             time_to_live_attribute="expires_at",
-            stream=dynamodb.StreamViewType.NEW_AND_OLD_IMAGES,
+            dynamo_stream=dynamodb.StreamViewType.NEW_AND_OLD_IMAGES,
         )
-        for name, (partition, sort) in _INDEXES.items():
-            self.findings.add_global_secondary_index(
-                index_name=name, partition_key=_text(partition), sort_key=_text(sort)
-            )
+        _add_indexes(self.findings, _INDEXES)
         self.coverage = self._table("Coverage", COVERAGE_TABLE, sort_key="audit")
+        self.principals = self._principals()
 
     @property
     def findings_variable(self) -> Mapping[str, str]:
@@ -51,21 +57,29 @@ class FindingsStore(Construct):
         """The environment variable that names the table of coverage."""
         return {"ROLECALL_COVERAGE_TABLE": self.coverage.table_name}
 
+    @property
+    def principals_variable(self) -> Mapping[str, str]:
+        """The environment variable that names the table of principals."""
+        return {"ROLECALL_PRINCIPALS_TABLE": self.principals.table_name}
+
     def permit(
         self, *, findings: tuple[str, ...] = (), coverage: tuple[str, ...] = ()
     ) -> list[iam.PolicyStatement]:
         """Permit these operations on the tables (never on the indexes), such as `PutItem`."""
         wanted = ((self.findings, findings), (self.coverage, coverage))
         return [
-            *(
-                iam.PolicyStatement(
-                    actions=[f"dynamodb:{operation}" for operation in operations],
-                    resources=[table.table_arn],
-                )
-                for table, operations in wanted
-                if operations
-            ),
+            *(_allow(operations, table.table_arn) for table, operations in wanted if operations),
             self._key.through("dynamodb", TABLE),
+        ]
+
+    def permit_recording(self) -> list[iam.PolicyStatement]:
+        """Permit to compare principals with their digests, and to read and write what differs.
+
+        The key is permitted with the other tables.
+        """
+        return [
+            _allow(("Query",), f"{self.principals.table_arn}/index/{_DIGESTS}"),
+            _allow(("BatchGetItem", "BatchWriteItem"), self.principals.table_arn),
         ]
 
     def permit_streaming(self) -> list[iam.PolicyStatement]:
@@ -80,14 +94,30 @@ class FindingsStore(Construct):
             self._key.through("dynamodb", ("kms:Decrypt",)),
         ]
 
+    def _principals(self) -> dynamodb.TableV2:
+        table = self._table(
+            "Principals",
+            PRINCIPALS_TABLE,
+            sort_key="id",
+            # Written on change and read by digest: nearly all that it costs is its size.
+            table_class=dynamodb.TableClass.STANDARD_INFREQUENT_ACCESS,
+        )
+        _add_indexes(table, _PRINCIPALS_INDEXES)
+        table.add_global_secondary_index(
+            index_name=_DIGESTS,
+            partition_key=_text("account_id"),
+            sort_key=_text("digest"),
+            projection_type=dynamodb.ProjectionType.KEYS_ONLY,
+        )
+        return table
+
     def _table(
         self,
         id_: str,
         name: str,
         *,
         sort_key: str,
-        time_to_live_attribute: str | None = None,
-        stream: dynamodb.StreamViewType | None = None,
+        **properties: Any,  # noqa: ANN401 - further properties of the construct
     ) -> dynamodb.TableV2:
         return dynamodb.TableV2(
             self,
@@ -102,14 +132,25 @@ class FindingsStore(Construct):
             ),
             deletion_protection=self._protect,
             removal_policy=removal_policy(protect=self._protect),
-            time_to_live_attribute=time_to_live_attribute,
-            dynamo_stream=stream,
+            **properties,
         )
 
 
 def removal_policy(*, protect: bool) -> cdk.RemovalPolicy:
     """Say what becomes of data when its stack is deleted."""
     return cdk.RemovalPolicy.RETAIN if protect else cdk.RemovalPolicy.DESTROY
+
+
+def _add_indexes(table: dynamodb.TableV2, indexes: Mapping[str, tuple[str, str]]) -> None:
+    for name, (partition, sort) in indexes.items():
+        table.add_global_secondary_index(
+            index_name=name, partition_key=_text(partition), sort_key=_text(sort)
+        )
+
+
+def _allow(operations: tuple[str, ...], resource: str) -> iam.PolicyStatement:
+    actions = [f"dynamodb:{operation}" for operation in operations]
+    return iam.PolicyStatement(actions=actions, resources=[resource])
 
 
 def _text(name: str) -> dynamodb.Attribute:

@@ -9,10 +9,12 @@ from rolecall.catalog import RULES, find_rule
 from rolecall.model.settings import SECTIONS, Settings, SettingsError, parse_settings
 
 BREAK_GLASS = "break-glass-used"
+_CROWN_JEWEL = "crown-jewel-in-reach"
 _DEPLOYMENT_ONLY = {"notifications": "emails", "retention": "log_days"}
 """Keys of the shared sections that the functions have no use for."""
 # EventBridge knows `*` and no other wildcard, and not two of them in a row.
 _PRINCIPAL = re.compile(r"(?!.*\*\*)arn:[^?]*:iam::[^?]*:(user|role)/[^?]+")
+_JEWEL = re.compile(r"arn:.*:iam::.*:(user|role)/.+")
 
 
 def function_data(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -29,12 +31,23 @@ def parse_function_data(data: Mapping[str, Any]) -> Settings:
                 f"rules.{BREAK_GLASS}.principals should list ARNs of users or roles, such as"
                 f" arn:aws:iam::*:role/break-glass; it is {principal!r}"
             )
+    for jewel in _declared(settings, _CROWN_JEWEL):
+        # One that names nobody would pass for one that nobody can become.
+        if not _JEWEL.fullmatch(jewel):
+            raise SettingsError(
+                f"rules.{_CROWN_JEWEL}.principals should list ARNs of users or roles, such as"
+                f" arn:aws:iam::111122223333:role/payroll-reader; it is {jewel!r}"
+            )
     return settings
 
 
 def break_glass_principals(settings: Settings) -> tuple[str, ...]:
     """Return the ARNs of the declared break-glass users and roles, with wildcards."""
-    rule = settings.of(find_rule(BREAK_GLASS))
+    return _declared(settings, BREAK_GLASS)
+
+
+def _declared(settings: Settings, rule_id: str) -> tuple[str, ...]:
+    rule = settings.of(find_rule(rule_id))
     given = rule.parameters.get("principals", ()) if rule.enabled else ()
     return given if isinstance(given, tuple) else ()
 

@@ -11,6 +11,7 @@ READER_ROLE = "rolecall-reader"
 MEMBERS_STACK_SET = "rolecall-members"
 FINDINGS_TABLE = "rolecall-findings"
 COVERAGE_TABLE = "rolecall-coverage"
+PRINCIPALS_TABLE = "rolecall-principals"
 AUDIT_STATE_MACHINE = "rolecall-audit"
 KEY_ALIAS = "alias/rolecall"
 CHECK_FUNCTIONS = {audit: f"rolecall-check-{audit}" for audit in AUDITS}

@@ -1,6 +1,7 @@
 """The outside world in memory: one fake for each port."""
 
 from rolecall.model.finding import Status
+from rolecall.model.principal_document import digest_of
 from rolecall.services.ports import FindingQuery
 
 
@@ -91,6 +92,33 @@ class FakeExceptions:
 
     def remove(self, exception_id):
         self.stored.pop(exception_id, None)
+
+
+class FakePrincipals:
+    """The principals table as a dictionary that counts its writes."""
+
+    def __init__(self):
+        self.stored = {}
+        self.writes = 0
+
+    def digests(self, account_id):
+        own = (each for each in self.stored.values() if each.account_id == account_id)
+        return {record.arn: digest_of(record) for record in own}
+
+    def records(self, arns):
+        return {arn: self.stored[arn] for arn in arns if arn in self.stored}
+
+    def save(self, records, before):
+        assert list(before) == [
+            self.stored[each.arn] for each in records if each.arn in self.stored
+        ]
+        for record in records:
+            self.stored[record.arn] = record
+            self.writes += 1
+
+    def remove(self, records):
+        for record in records:
+            del self.stored[record.arn]
 
 
 class FakeMessages:

@@ -10,23 +10,28 @@ from pathlib import Path
 import pytest
 
 from rolecall.catalog import CHECKS, RULES, find_rule
-from rolecall.model.account_settings import ServerCertificate
+from rolecall.model.account_settings import IdentityProvider, ProviderKind, ServerCertificate
 from rolecall.model.commands import shorthand
 from rolecall.model.credentials import Credentials
+from rolecall.model.managed_policies import ManagedPolicy
 from rolecall.model.mfa import MFADevice
 from rolecall.model.organization import People, Person
 from rolecall.model.other_credentials import ServiceSpecificCredential, SigningCertificate, SSHKey
 from rolecall.model.plain_text import harmless
 from rolecall.model.service_access import ServiceAccess
+from rolecall.policy import Policy
 from rolecall.services.migrate import migrate
 from tests.builders import (
     ACCOUNT,
+    FOREIGN,
     access_key,
     account,
     days_ago,
+    document,
     event,
     group,
     held,
+    last_use,
     password,
     role,
     trust_of,
@@ -39,10 +44,13 @@ MAKES_COMMANDS = FUNCTIONS / "model/commands.py"
 CODE = sorted({*FUNCTIONS.rglob("*.py")} - {MAKES_COMMANDS})
 PLAIN = "somebody"
 """A name that no shell takes for anything else; nothing else in these tests bears it."""
+LONG_AGO = last_use(500)
 QUARANTINE = "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3"
 PARAMETERS = {
     "conflicting-groups": {"conflicts": ("payers + approvers",)},
+    "missing-boundary": {"boundaries": ("tight",)},
     "missing-tags": {"required_tags": ("team",)},
+    "required-policies": {"policies": ("session-logging",)},
     "user-name-pattern": {"allowed_names": ("person-*",)},
 }
 EVENTS = {
@@ -181,8 +189,19 @@ def everything(name):
     """Build an account in which everything of which rules tell is called by the name."""
     return account(
         *users(name),
-        roles=[role(name, trust=trust_of({"AWS": "*"}), policies=(held(name=name),))],
+        roles=[
+            role(name, trust=trust_of({"AWS": "*"}), policies=(held(name=name),)),
+            *(
+                role(name, trust=trust, last_use=LONG_AGO, created_at=days_ago(900))
+                for trust in trusts()
+            ),
+        ],
         groups=groups(name),
+        managed_policies=(managed(name, is_used=True), managed(name, is_used=False)),
+        identity_providers=(
+            provider(f"saml-provider/{name}", ProviderKind.SAML),
+            provider(f"oidc-provider/{name}", ProviderKind.OIDC),
+        ),
         people=People((Person(user_name="carol", emails=()),), source="Identity Center"),
         server_certificates=(
             ServerCertificate(
@@ -190,6 +209,36 @@ def everything(name):
             ),
         ),
         service_last_accessed={user(name).arn: (ServiceAccess("bedrock", days_ago(400)),)},
+    )
+
+
+def trusts():
+    """Return trust policies, one for each rule about them that has commands."""
+    but_one = trust_of({"AWS": ACCOUNT})
+    but_one["Statement"][0]["NotPrincipal"] = but_one["Statement"][0].pop("Principal")
+    return (
+        but_one,
+        trust_of({"AWS": FOREIGN}, {"BoolIfExists": {"aws:MultiFactorAuthPresent": "true"}}),
+        trust_of({"AWS": "AIDACKCEVSQ6C2EXAMPLE"}),
+        trust_of({"Service": "codebuild.amazonaws.com"}),
+        trust_of({"AWS": "*"}, {"StringEquals": {"aws:PrincipalAccount": ACCOUNT}}),
+    )
+
+
+def managed(name, **fields):
+    """Build a managed policy with an older version that made administrators, named so too."""
+    return ManagedPolicy(
+        name=name,
+        arn=f"arn:aws:iam::{ACCOUNT}:policy/{name}",
+        policy=Policy.parse(document("s3:ListBucket"), name=name),
+        earlier={name: Policy.parse(document(), name=name)},
+        **fields,
+    )
+
+
+def provider(path, kind):
+    return IdentityProvider(
+        arn=f"arn:aws:iam::{ACCOUNT}:{path}", kind=kind, valid_until=days_ago(1)
     )
 
 

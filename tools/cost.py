@@ -1,6 +1,7 @@
 """What Rolecall costs a month: what is built, times what AWS charges, under stated assumptions.
 
 Run `python -m tools.cost`: it prints the table of docs/cost.md.
+Longer than 200 lines because the arithmetic and its numbers are read together.
 """
 
 from collections.abc import Mapping
@@ -25,6 +26,7 @@ class Built:
     states_a_run: int = 5
     """ListAccounts, AuditAccounts, WriteCoverage, WasGivenUp, Done."""
     indexes: int = 5
+    principals_indexes: int = 3
     alarm_metrics: int = 21
     """Eighteen alarms; the one on failed runs has three metrics, the one on silence two."""
     keys: int = 1
@@ -54,6 +56,15 @@ class Assumed:
     """The stored organization, packed, which every audit reads."""
     resolved_share: float = 0.3
     """Resolved findings still kept, for every open one."""
+    principals: int = 130
+    principal_kb: float = 1.5
+    policies_held: float = 2
+    """Managed policies of a principal: a small item each, and once more in an index."""
+    holding_kb: float = 0.4
+    digest_kb: float = 0.3
+    """What the index has of a principal that audits compare with."""
+    principals_changed_a_day: float = 2
+    """Used in a new month, given or denied something, made or deleted."""
     news_a_day: float = 3
     """Findings of an account that are opened or changed in a day, one half each."""
     forwarded_a_day: float = 30
@@ -79,6 +90,9 @@ class Prices:
     write_unit: float = 0.625 / _MILLION
     read_unit: float = 0.125 / _MILLION
     table_gb: float = 0.25
+    rare_write_unit: float = 0.78 / _MILLION  # rare: Standard-IA, where space is cheap
+    rare_read_unit: float = 0.155 / _MILLION
+    rare_table_gb: float = 0.10
     recovery_gb: float = 0.20
     event: float = 1 / _MILLION
     """An event that crosses accounts."""
@@ -172,11 +186,28 @@ def _dynamodb(accounts: int) -> float:
     findings = ceil(ASSUMED.findings * ASSUMED.finding_kb / 4)
     organization = ceil(ASSUMED.organization_kb_an_account * accounts / 4)
     # And the coverage of the audit before, and the stored exceptions.
-    reads = _checks(accounts) * (findings + organization + 2)
+    # Half a unit for 4 kB of findings, which may be a moment old.
+    reads = _checks(accounts) * (findings / 2 + organization + 2)
     kept = ASSUMED.findings * (1 + ASSUMED.resolved_share) * ASSUMED.finding_kb * accounts
     gigabytes = kept / _MILLION
     storage = PRICES.table_gb * (1 + BUILT.indexes) + PRICES.recovery_gb
-    return writes * PRICES.write_unit + reads * PRICES.read_unit + gigabytes * storage
+    findings = writes * PRICES.write_unit + reads * PRICES.read_unit + gigabytes * storage
+    return findings + _principals(accounts)
+
+
+def _principals(accounts: int) -> float:
+    # One of the three audits a day reads the digests, half a unit for 4 kB, and writes the changes,
+    # each with its digest twice (removed and added). Policies change too seldom to count.
+    audits = accounts * DAYS
+    digests = ceil(ASSUMED.principals * ASSUMED.digest_kb / 4) / 2
+    changed = ASSUMED.principals_changed_a_day
+    reads = audits * (digests + changed * ceil(ASSUMED.principal_kb / 4) / 2)
+    writes = audits * changed * (ceil(ASSUMED.principal_kb) + 2)
+    kept = ASSUMED.principal_kb + 2 * ASSUMED.policies_held * ASSUMED.holding_kb + ASSUMED.digest_kb
+    once = ASSUMED.principal_kb + ASSUMED.policies_held * ASSUMED.holding_kb
+    each = kept * PRICES.rare_table_gb + once * PRICES.recovery_gb
+    storage = accounts * ASSUMED.principals * each / _MILLION
+    return writes * PRICES.rare_write_unit + reads * PRICES.rare_read_unit + storage
 
 
 def _sqs(accounts: int) -> float:

@@ -4,6 +4,7 @@ Functions build their use case once for each process and keep it while the proce
 """
 
 import os
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cache
 
@@ -14,12 +15,14 @@ from rolecall.adapters.cloudtrail_lookup import CloudTrailLookup
 from rolecall.adapters.dynamodb_coverage import DynamoDBCoverage
 from rolecall.adapters.dynamodb_exceptions import DynamoDBExceptions
 from rolecall.adapters.dynamodb_findings import DynamoDBFindings
+from rolecall.adapters.dynamodb_principals import DynamoDBPrincipals
 from rolecall.adapters.iam_accounts import IAMAccounts
 from rolecall.adapters.iam_parts import PER_USER_PARTS
 from rolecall.adapters.organizations_directory import OrganizationsDirectory, OwnAccountDirectory
 from rolecall.adapters.settings_file import read_function_people, read_function_settings
 from rolecall.adapters.sns_messages import SNSMessages
 from rolecall.catalog import CHECKS, DETECTIONS
+from rolecall.model.account import Account
 from rolecall.model.completeness import Part
 from rolecall.model.settings import RetentionSettings, Settings
 from rolecall.services.audit import Audit
@@ -28,8 +31,10 @@ from rolecall.services.detect import Detect
 from rolecall.services.list_accounts import ListAccounts
 from rolecall.services.notify import Notify
 from rolecall.services.ports import Directory, FindingSearch
+from rolecall.services.principal_ports import PrincipalSearch
 from rolecall.services.prove import Prove
 from rolecall.services.raw_account import RawAccount
+from rolecall.services.record_principals import RecordPrincipals
 from rolecall.services.replay import Replay
 from rolecall.services.suppress import Suppress
 from rolecall.services.survey import Survey
@@ -61,7 +66,16 @@ def audit() -> Audit:
         wanted=frozenset(Part) - (frozenset() if _asks_per_user() else PER_USER_PARTS),
         people=read_function_people(),
     )
-    return Audit(accounts, _findings(), coverage, CHECKS, _settings(), _exceptions())
+    return Audit(accounts, _findings(), coverage, CHECKS, _settings(), _exceptions(), _afterwards())
+
+
+def _afterwards() -> Mapping[str, Callable[[Account], object]]:
+    """Return what else is made of snapshots: records of principals, where there is a table."""
+    table = os.environ.get("ROLECALL_PRINCIPALS_TABLE")
+    if not table:
+        return {}
+    client = _session().client("dynamodb", config=_RETRIES)
+    return {"over-privilege": RecordPrincipals(DynamoDBPrincipals(client, table)).run}
 
 
 def _asks_per_user() -> bool:
@@ -153,6 +167,11 @@ def finding_search(session: boto3.Session, table: str) -> FindingSearch:
     """Return the questions that people ask of a findings table."""
     client = session.client("dynamodb", config=_RETRIES)
     return DynamoDBFindings(client, table, RetentionSettings(), now)
+
+
+def principal_search(session: boto3.Session, table: str) -> PrincipalSearch:
+    """Return the questions that people ask of a principals table."""
+    return DynamoDBPrincipals(session.client("dynamodb", config=_RETRIES), table)
 
 
 def suppress(

@@ -5,7 +5,11 @@ import pytest
 from moto import mock_aws
 
 from tests.adapters.iam_stubs import shared_session
-from tests.adapters.tables import create_coverage_table, create_findings_table
+from tests.adapters.tables import (
+    create_coverage_table,
+    create_findings_table,
+    create_principals_table,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -50,3 +54,8 @@ def findings_table(dynamodb):
 @pytest.fixture
 def coverage_table(dynamodb):
     return create_coverage_table(dynamodb)
+
+
+@pytest.fixture
+def principals_table(dynamodb):
+    return create_principals_table(dynamodb)

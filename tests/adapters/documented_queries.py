@@ -34,13 +34,14 @@ def prelude():
     return code
 
 
-def questions():
-    """Return the questions of the page."""
+def questions(table):
+    """Return the questions of the page that are asked of a table."""
     _, *sections = _SECTION.split(PAGE.read_text())
-    return [
+    found = [
         Question(title, *(code for _, code in _BLOCK.findall(body)))
         for title, body in zip(sections[::2], sections[1::2], strict=True)
     ]
+    return [question for question in found if f"--table-name {table} " in question.aws]
 
 
 def run_aws(script, client):

@@ -1,4 +1,4 @@
-"""The two tables as infra/findings_store.py creates them: keys and indexes, nothing else."""
+"""The tables as infra/findings_store.py creates them: keys and indexes, nothing else."""
 
 FINDINGS_KEY = ("account_id", "id")
 COVERAGE_KEY = ("account_id", "audit")
@@ -9,6 +9,11 @@ INDEXES = {
     "open-by-severity": ("open_severity", "changed_at"),
     "by-day": ("changed_on", "changed_at"),
 }
+PRINCIPALS_INDEXES = {
+    "by-policy": ("policy_arn", "principal_arn"),
+    "by-rank": ("rank", "principal_arn"),
+}
+DIGESTS = ("account_id", "digest")
 
 
 def create_findings_table(client, name="rolecall-findings"):
@@ -21,13 +26,19 @@ def create_coverage_table(client, name="rolecall-coverage"):
     return _create(client, name, COVERAGE_KEY, {})
 
 
-def _create(client, name, key, indexes):
+def create_principals_table(client, name="rolecall-principals"):
+    """Create the table of users and roles with its indexes and return its name."""
+    indexes = {**PRINCIPALS_INDEXES, "digests": DIGESTS}
+    return _create(client, name, ("account_id", "id"), indexes, keys_only=("digests",))
+
+
+def _create(client, name, key, indexes, keys_only=()):
     attributes = sorted({*key, *(attribute for pair in indexes.values() for attribute in pair)})
     secondary = [
         {
             "IndexName": index,
             "KeySchema": _schema(*pair),
-            "Projection": {"ProjectionType": "ALL"},
+            "Projection": {"ProjectionType": "KEYS_ONLY" if index in keys_only else "ALL"},
         }
         for index, pair in indexes.items()
     ]

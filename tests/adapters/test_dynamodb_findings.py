@@ -233,7 +233,7 @@ def test_an_audit_compares_with_what_is_suppressed_too_whatever_its_rule(store):
     assert store.of_account(ACCOUNT, set()) == [suppressed]
 
 
-def test_the_findings_that_an_audit_compares_with_are_read_consistently(stubbed):
+def test_the_findings_that_an_audit_compares_with_are_read_at_half_the_price(stubbed):
     store, answers, _ = stubbed
     expected = {
         "TableName": "findings",
@@ -245,7 +245,6 @@ def test_the_findings_that_an_audit_compares_with_are_read_consistently(stubbed)
             ":status": {"S": "SUPPRESSED"},
             ":r0": {"S": "a"},
         },
-        "ConsistentRead": True,
     }
     answers.add_response("query", {"Items": []}, expected)
 

@@ -1,7 +1,7 @@
 import ast
 from pathlib import Path
 
-from tests.adapters.tables import INDEXES
+from tests.adapters.tables import INDEXES, PRINCIPALS_INDEXES
 
 STORE = Path(__file__).parents[2] / "infra" / "findings_store.py"
 
@@ -16,3 +16,4 @@ def test_tests_and_infrastructure_create_the_same_indexes():
     }
 
     assert ast.literal_eval(assignments["_INDEXES"]) == INDEXES
+    assert ast.literal_eval(assignments["_PRINCIPALS_INDEXES"]) == PRINCIPALS_INDEXES

@@ -20,7 +20,13 @@ class Ran:
 @pytest.fixture(autouse=True)
 def _piped(monkeypatch):
     """Make the output one that is piped, whatever terminal the tests are run from."""
-    for name in ("COLUMNS", "FORCE_COLOR", "TTY_COMPATIBLE", "ROLECALL_FINDINGS_TABLE"):
+    for name in (
+        "COLUMNS",
+        "FORCE_COLOR",
+        "TTY_COMPATIBLE",
+        "ROLECALL_FINDINGS_TABLE",
+        "ROLECALL_PRINCIPALS_TABLE",
+    ):
         monkeypatch.delenv(name, raising=False)
 
 

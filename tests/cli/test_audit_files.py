@@ -132,7 +132,8 @@ def test_guardrails_of_the_file_are_respected(folder, capsys):
 
     main(["audit", "free.json", "limited.json", *check])
 
-    assert {each["file"] for each in findings(capsys)} == {"free.json"}
+    verdicts = {each["file"]: each["verdict"] for each in findings(capsys)}
+    assert verdicts == {"free.json": "granted", "limited.json": "blocked"}
 
 
 def test_what_is_of_one_account_goes_with_one_file(folder, capsys):

@@ -21,10 +21,15 @@ from rolecall.handlers import (
     notify,
     write_coverage,
 )
+from rolecall.model.principal_record import Rank
 from rolecall.model.settings import RetentionSettings, Settings
 from rolecall.services.ports import FindingQuery
 from tests.adapters.moto_truth import answer_what_moto_lacks
-from tests.adapters.tables import create_coverage_table, create_findings_table
+from tests.adapters.tables import (
+    create_coverage_table,
+    create_findings_table,
+    create_principals_table,
+)
 from tests.builders import KEY_ID, NOW, envelope, finding, record
 
 ACCOUNT = "123456789012"  # the account that moto plays
@@ -45,6 +50,7 @@ def aws(monkeypatch):
         "AWS_DEFAULT_REGION": "us-east-1",
         "ROLECALL_FINDINGS_TABLE": "rolecall-findings",
         "ROLECALL_COVERAGE_TABLE": "rolecall-coverage",
+        "ROLECALL_PRINCIPALS_TABLE": "rolecall-principals",
         "ROLECALL_READER_ROLE": "rolecall-reader",
     }.items():
         monkeypatch.setenv(name, value)
@@ -55,6 +61,7 @@ def aws(monkeypatch):
         monkeypatch.setattr(bootstrap, "_settings", Settings)
         create_findings_table(boto3.client("dynamodb"))
         create_coverage_table(boto3.client("dynamodb"))
+        create_principals_table(boto3.client("dynamodb"))
         yield
     for each in caches:
         each.cache_clear()
@@ -185,6 +192,10 @@ def test_the_audits_find_what_is_wrong():
         "console-without-mfa",
         "administrator-access",
     }
+    [administrator] = bootstrap.principal_search(
+        bootstrap._session(), "rolecall-principals"
+    ).of_rank(Rank.ADMINISTRATOR)
+    assert administrator.name == "alice"
 
 
 def test_a_run_ends_with_the_accounts_that_it_did_not_see():

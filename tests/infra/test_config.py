@@ -69,6 +69,16 @@ def test_takes_as_break_glass_what_eventbridge_can_match(arn):
         parse(configuration)
 
 
+def test_takes_as_a_crown_jewel_only_what_can_name_a_user_or_role():
+    configuration = example_configuration()
+    configuration["rules"] = {"crown-jewel-in-reach": {"principals": ["payroll"]}}
+
+    with pytest.raises(
+        SettingsError, match=r"rules\.crown-jewel-in-reach\.principals should list ARNs"
+    ):
+        parse(configuration)
+
+
 def test_watches_a_single_account_when_there_is_no_organization():
     settings = parse(single_account_configuration())
 

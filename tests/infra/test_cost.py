@@ -65,6 +65,9 @@ def test_counts_the_indexes_that_there_are(organization):
     tables = organization.resources("RolecallHub", "AWS::DynamoDB::GlobalTable")
 
     assert len(tables["rolecall-findings"]["GlobalSecondaryIndexes"]) == BUILT.indexes
+    principals = tables["rolecall-principals"]
+    assert len(principals["GlobalSecondaryIndexes"]) == BUILT.principals_indexes
+    assert {each["TableClass"] for each in principals["Replicas"]} == {"STANDARD_INFREQUENT_ACCESS"}
 
 
 def test_counts_memory_as_it_is_given(organization):

@@ -31,6 +31,33 @@ def test_answers_every_documented_question_by_an_index(tables):
     assert {each["Projection"]["ProjectionType"] for each in indexes} == {"ALL"}
 
 
+def test_keeps_principals_with_an_index_for_each_question_and_one_of_digests(tables):
+    principals = tables["rolecall-principals"]
+    indexes = {each["IndexName"]: each for each in principals["GlobalSecondaryIndexes"]}
+
+    assert keys(principals["KeySchema"]) == ("account_id", "id")
+    assert {name: keys(each["KeySchema"]) for name, each in indexes.items()} == {
+        "by-policy": ("policy_arn", "principal_arn"),
+        "by-rank": ("rank", "principal_arn"),
+        "digests": ("account_id", "digest"),
+    }
+    assert {name: each["Projection"]["ProjectionType"] for name, each in indexes.items()} == {
+        "by-policy": "ALL",
+        "by-rank": "ALL",
+        "digests": "KEYS_ONLY",
+    }
+
+
+def test_pays_for_the_space_of_principals_where_space_is_cheap(tables):
+    classes = {
+        name: {replica.get("TableClass", "STANDARD") for replica in table["Replicas"]}
+        for name, table in tables.items()
+    }
+
+    assert classes["rolecall-principals"] == {"STANDARD_INFREQUENT_ACCESS"}
+    assert classes["rolecall-findings"] == classes["rolecall-coverage"] == {"STANDARD"}
+
+
 def test_streams_findings_before_and_after_and_lets_them_expire(tables):
     findings = tables["rolecall-findings"]
 
@@ -39,7 +66,7 @@ def test_streams_findings_before_and_after_and_lets_them_expire(tables):
     assert "StreamSpecification" not in tables["rolecall-coverage"]
 
 
-@pytest.mark.parametrize("table", ["rolecall-findings", "rolecall-coverage"])
+@pytest.mark.parametrize("table", ["rolecall-findings", "rolecall-coverage", "rolecall-principals"])
 def test_protects_the_data(tables, table):
     [replica] = tables[table]["Replicas"]
 

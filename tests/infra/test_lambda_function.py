@@ -73,6 +73,17 @@ def test_gives_every_function_a_role_of_its_own_name(organization):
                 "ROLECALL_READER_ROLE",
             },
         ),
+        (
+            "check-over-privilege",
+            {
+                "ROLECALL_COVERAGE_TABLE",
+                "ROLECALL_FINDINGS_TABLE",
+                "ROLECALL_ORGANIZATION_ID",
+                "ROLECALL_PER_USER_CALLS",
+                "ROLECALL_PRINCIPALS_TABLE",
+                "ROLECALL_READER_ROLE",
+            },
+        ),
         ("write-coverage", {"ROLECALL_COVERAGE_TABLE", "ROLECALL_FINDINGS_TABLE"}),
         ("notify", {"ROLECALL_TOPIC_ARN"}),
     ],

@@ -65,6 +65,18 @@ def test_saves_what_the_checks_find():
     assert coverage.status == "read"
 
 
+def test_does_what_comes_after_an_audit_with_the_snapshot_that_was_judged():
+    seen = []
+    audit = replace(an_audit(OLD_KEY), afterwards={"key-rotation": seen.append})
+
+    run(audit)
+    audit.run(ACCOUNT, "user-age", "run-1")
+
+    [snapshot] = seen
+    assert snapshot.users == OLD_KEY.users
+    assert audit.coverage.stored[ACCOUNT, "key-rotation"]
+
+
 def test_asks_for_nothing_but_what_its_checks_need():
     audit = an_audit(OLD_KEY)
 

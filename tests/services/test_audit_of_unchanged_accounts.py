@@ -7,8 +7,15 @@ import pytest
 
 from rolecall.catalog import CHECKS
 from rolecall.model.account import Gap
-from rolecall.model.account_settings import Contacts, PasswordPolicy, ServerCertificate
+from rolecall.model.account_settings import (
+    Contacts,
+    IdentityProvider,
+    PasswordPolicy,
+    ProviderKind,
+    ServerCertificate,
+)
 from rolecall.model.credentials import Credentials, LastUse, Use
+from rolecall.model.managed_policies import ManagedPolicy
 from rolecall.model.mfa import MFADevice
 from rolecall.model.organization import (
     ROOT_CREDENTIALS_MANAGEMENT,
@@ -19,21 +26,24 @@ from rolecall.model.organization import (
     Person,
 )
 from rolecall.model.other_credentials import ServiceSpecificCredential, SigningCertificate, SSHKey
-from rolecall.model.principals import PolicyKind
+from rolecall.model.principals import HeldPolicy, PolicyKind
 from rolecall.model.rule import AUDITS
 from rolecall.model.scope import Scope
 from rolecall.model.service_access import ServiceAccess
 from rolecall.model.settings import RuleSettings, Settings
+from rolecall.policy import Policy
 from rolecall.services.audit import Audit
 from tests.builders import (
     ACCOUNT,
     FOREIGN,
     HUB,
     NOW,
+    ORGANIZATION,
     access_key,
     account,
     an_exception,
     days_ago,
+    document,
     group,
     held,
     password,
@@ -44,6 +54,7 @@ from tests.builders import (
 )
 from tests.fakes import FakeAccounts, FakeCoverage, FakeExceptions, FakeFindings
 
+OUTSIDER = "123456789012"
 EACH_CHECK = pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
 NOTHING_TO_FIND = {
     "account-without-guardrails",
@@ -57,6 +68,10 @@ SETTINGS = Settings(
         "conflicting-groups": RuleSettings(parameters={"conflicts": ("developers + auditors",)}),
         "program-with-password": RuleSettings(parameters={"program_names": ("newcomer",)}),
         "missing-tags": RuleSettings(parameters={"required_tags": ("team",)}),
+        "crown-jewel-in-reach": RuleSettings(parameters={"principals": ("arn:*:role/second",)}),
+        "forbidden-rights": RuleSettings(parameters={"actions": ("s3:DeleteBucket",)}),
+        "missing-boundary": RuleSettings(parameters={"boundaries": ("tight",)}),
+        "required-policies": RuleSettings(parameters={"policies": ("session-logging",)}),
         "user-name-pattern": RuleSettings(parameters={"allowed_names": ("x-*",)}),
     },
     exceptions=(
@@ -70,6 +85,28 @@ QUARANTINE = held(
     name="AWSCompromisedKeyQuarantineV3",
     kind=PolicyKind.AWS_MANAGED,
     arn="arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3",
+)
+ALL_BUT_IAM = {"Effect": "Allow", "NotAction": ["iam:*", "sts:*"], "Resource": "*"}
+OPS_AND_ITSELF = [f"arn:aws:iam::{ACCOUNT}:role/of-ops", f"arn:aws:iam::{ACCOUNT}:user/tagger"]
+BROAD = (
+    held("iam:CreateUser", name="people"),
+    held("sqs:SendMessage", name="messages"),
+    held(
+        "cloudshell:*",
+        name="AWSCloudShellFullAccess",
+        kind=PolicyKind.AWS_MANAGED,
+        arn="arn:aws:iam::aws:policy/AWSCloudShellFullAccess",
+    ),
+)
+MANAGED = tuple(
+    ManagedPolicy(
+        name=name,
+        arn=f"arn:aws:iam::{ACCOUNT}:policy/{name}",
+        policy=Policy.parse(document("s3:ListBucket")),
+        earlier={"v1": Policy.parse(document("*"))},
+        is_used=is_used,
+    )
+    for name, is_used in (("used", True), ("unused", False))
 )
 APP = (MFADevice(serial_number=f"arn:aws:iam::{ACCOUNT}:mfa/app", enabled_at=days_ago(50)),)
 
@@ -125,6 +162,11 @@ def users():
             has_mfa=True,
             mfa_devices=APP,
         ),
+        user(
+            "tagger",
+            days_old=500,
+            policies=(held(["sts:AssumeRole", "iam:TagUser"], OPS_AND_ITSELF),),
+        ),
         with_credentials("signing", signing_certificates=(certificate,)),
     )
 
@@ -157,6 +199,83 @@ def organization(**fields):
     return Organization("o-exampleorgid", frozenset({ACCOUNT, HUB}), **{**given, **fields})
 
 
+def trusting():
+    """Return roles that outsiders become, one for each way of letting them in too easily."""
+    provider = f"arn:aws:iam::{ACCOUNT}:"
+    everybody_else = trust_of({"AWS": ACCOUNT})
+    everybody_else["Statement"][0]["NotPrincipal"] = everybody_else["Statement"][0].pop("Principal")
+    optional = {"BoolIfExists": {"aws:MultiFactorAuthPresent": "true"}}
+    guessable = {"StringEquals": {"sts:ExternalId": "0042"}}
+    trusts = {
+        "anybody-else": everybody_else,
+        "vendor": trust_of({"AWS": OUTSIDER}, optional),
+        "guessed": trust_of({"AWS": OUTSIDER}, guessable),
+        "deleted": trust_of({"AWS": "AIDACKCEVSQ6C2EXAMPLE"}),
+        "build": trust_of({"Service": "codebuild.amazonaws.com"}),
+        "certificates": trust_of({"Service": "rolesanywhere.amazonaws.com"}),
+        "people": trust_of({"Federated": f"{provider}saml-provider/people"}),
+        "tokens": trust_of(
+            {"Federated": f"{provider}oidc-provider/token.actions.githubusercontent.com"}
+        ),
+    }
+    return [
+        role(
+            name,
+            trust=trust,
+            policies=(held("s3:*"),),
+            last_use=LastUse(Use.USED, days_ago(200)),
+            created_at=days_ago(300),
+        )
+        for name, trust in trusts.items()
+    ]
+
+
+def climbing():
+    """Return roles that have a single strong right, or a way up, one for each kind."""
+    of_account = trust_of({"AWS": f"arn:aws:iam::{ACCOUNT}:root"})
+    of_ops = {"StringEquals": {"aws:PrincipalTag/team": "ops"}}
+    everything = {"trust": of_account, "policies": (held("*"),)}
+    rights = {
+        "keys": held("kms:Decrypt"),
+        "passing": held("iam:PassRole"),
+        "unbounding": held("iam:DeleteRolePermissionsBoundary"),
+        "commanding": held("ssm:SendCommand"),
+        "updating": held("cloudformation:UpdateStack"),
+        "assigning": held("sso:CreateAccountAssignment"),
+        "first": held("sts:AssumeRole", "*role/second"),
+        "second": held("sts:AssumeRole", "*role/third"),
+        "there": held("sts:AssumeRole", "*role/back"),
+        "back": held("sts:AssumeRole", "*role/there"),
+        "all-but-iam": HeldPolicy(
+            "rest", PolicyKind.INLINE, Policy.parse({"Statement": ALL_BUT_IAM})
+        ),
+    }
+    return [
+        *(role(name, trust=of_account, policies=(right,)) for name, right in rights.items()),
+        role("third", **everything),
+        role("machine", trust=trust_of({"Service": "ec2.amazonaws.com"}), policies=(held("*"),)),
+        role(
+            "stack",
+            trust=trust_of({"Service": "cloudformation.amazonaws.com"}),
+            policies=(held("*"),),
+        ),
+        role(
+            "of-ops",
+            trust=trust_of({"AWS": f"arn:aws:iam::{ACCOUNT}:root"}, of_ops),
+            policies=(held("*"),),
+        ),
+        role(
+            "bounded",
+            policies=(held("sts:AssumeRole"),),
+            boundary=Policy.parse(document("s3:*"), name="tight"),
+        ),
+        role(
+            "everybodys",
+            trust=trust_of({"AWS": "*"}, {"StringEquals": {"aws:PrincipalOrgID": ORGANIZATION.id}}),
+        ),
+    ]
+
+
 def rich(account_id, **fields):
     silent = LastUse(Use.USED, days_ago(200))
     given = {
@@ -164,9 +283,13 @@ def rich(account_id, **fields):
         "root": of_root(),
         "roles": [
             role("open", trust=trust_of({"AWS": "*"}), policies=(held("*"),)),
+            role("broad", policies=BROAD),
             role("silent", last_use=silent, created_at=days_ago(300)),
+            *trusting(),
+            *climbing(),
         ],
         "groups": (group("empty"), group("inline", policies=(held("s3:*"),))),
+        "managed_policies": MANAGED,
         "password_policy": PasswordPolicy(minimum_length=8),
         "contacts": Contacts(),
         "server_certificates": (
@@ -189,7 +312,17 @@ def rich(account_id, **fields):
 
 
 SNAPSHOTS = (
-    rich(ACCOUNT, organization=organization(features=frozenset({ROOT_CREDENTIALS_MANAGEMENT}))),
+    rich(
+        ACCOUNT,
+        organization=organization(features=frozenset({ROOT_CREDENTIALS_MANAGEMENT})),
+        identity_providers=(
+            IdentityProvider(
+                arn=f"arn:aws:iam::{ACCOUNT}:saml-provider/old",
+                kind=ProviderKind.SAML,
+                valid_until=NOW + timedelta(days=10),
+            ),
+        ),
+    ),
     rich(
         HUB,
         password_policy=PasswordPolicy(is_set=False),

@@ -52,6 +52,15 @@ def is_administrator(*policies, **fields):
     return bool(found(ADMINISTRATOR, account(user(policies=policies), **fields)))
 
 
+def blockers(snapshot):
+    """Return what keeps the only one from being an administrator, told as no more than that."""
+    [only] = found(ADMINISTRATOR, snapshot)
+    assert only.verdict == "blocked"
+    assert only.severity is Severity.INFORMATIONAL
+    assert not only.commands
+    return only.evidence["blocked_by"]
+
+
 def test_trap_03_age_of_an_inactive_key_counts_from_its_deactivation():
     key = access_key(days_old=1000, active=False)
     rule = "inactive-access-key"
@@ -171,7 +180,9 @@ def test_trap_18_a_list_with_a_star_is_everything(resource):
 
 @pytest.mark.parametrize("principal", ["*", {"AWS": "*"}, {"AWS": ["*"]}])
 def test_trap_19_a_star_lets_everybody_in(principal):
-    [evidence] = foreign(statement(principal))
+    trust = {"Version": "2012-10-17", "Statement": [statement(principal)]}
+
+    [evidence] = found("public-trust", account(roles=[role(trust=trust, policies=[held("s3:*")])]))
 
     assert evidence.severity is Severity.CRITICAL
 
@@ -224,11 +235,11 @@ def test_trap_24_a_question_mark_is_any_one_character(action, is_one):
 def test_trap_25_a_deny_in_another_policy_counts():
     deny = held("iam:*", effect="Deny", name="deny", group="everybody", kind=PolicyKind.INLINE)
 
-    assert not is_administrator(held("*"), deny)
+    assert blockers(account(user(policies=(held("*"), deny)))) == ["a Deny in policy deny"]
 
 
 def test_trap_26_rights_split_over_two_policies_are_added_up():
-    first, second = ["iam:Attach*", "iam:Create*"], ["iam:Put*", "iam:Update*"]
+    first, second = ["iam:Attach*", "iam:Put*"], ["iam:Create*", "iam:Update*"]
 
     assert is_administrator(held(first, name="first"), held(second, name="second", group="team"))
     assert not is_administrator(held(first))
@@ -237,9 +248,15 @@ def test_trap_26_rights_split_over_two_policies_are_added_up():
 def test_trap_31_an_scp_takes_an_administrator_the_power():
     deny = Policy.parse(document("iam:*", effect="Deny"), name="no IAM")
     full = Policy.parse(document(), name="FullAWSAccess")
+    everything = user(policies=(held("*"),))
 
-    assert is_administrator(held("*"), guardrails=Guardrails(scps=((full,), (full,))))
-    assert not is_administrator(held("*"), guardrails=Guardrails(scps=((full,), (full, deny))))
+    def under(*scps):
+        return account(everything, guardrails=Guardrails(scps=((full,), scps)))
+
+    [only] = found(ADMINISTRATOR, under(full))
+    assert only.verdict == "granted"
+    assert only.severity is Severity.CRITICAL
+    assert blockers(under(full, deny)) == ["service control policy no IAM"]
 
 
 def test_trap_35_a_policy_that_is_only_a_boundary_gives_nothing():
@@ -254,7 +271,9 @@ def test_trap_35_a_boundary_limits_what_the_policies_give():
         PermissionsBoundary=boundary("limit"), AttachedManagedPolicies=attached("everything")
     )
 
-    assert not administrators(page(users=[limited], policies=[EVERYTHING, limit]))
+    snapshot = assemble(raw(page(users=[limited], policies=[EVERYTHING, limit])))
+
+    assert blockers(snapshot) == ["permissions boundary limit"]
 
 
 def test_trap_13_one_cause_is_one_finding_whatever_the_number_of_standards():

@@ -9,9 +9,15 @@ import json
 import sys
 from pathlib import Path
 
-from tools.acceptance import credentials
+from tools.acceptance import credentials, managed, overprivilege, privesc, trust
 
-_KINDS = {"credentials": credentials}
+_KINDS = {
+    "credentials": credentials,
+    "managed": managed,
+    "overprivilege": overprivilege,
+    "privesc": privesc,
+    "trust": trust,
+}
 
 
 def main(arguments: list[str] | None = None) -> int:

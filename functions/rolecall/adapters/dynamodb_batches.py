@@ -26,14 +26,16 @@ def write_batches(
     client: "DynamoDBClient", table: str, items: Sequence[Any], sleep: Sleep = time.sleep
 ) -> None:
     """Put every item; raise UnprocessedError when some were refused to the end."""
+    requests = [{"PutRequest": {"Item": item}} for item in items]
+    _request(client, table, requests, f"items were not written to {table}", sleep)
 
-    def put(requests: Sequence[Any]) -> Sequence[Any]:
-        answer = client.batch_write_item(RequestItems={table: requests})
-        return answer.get("UnprocessedItems", {}).get(table, ())
 
-    for batch in _batches(items, _ITEMS_A_WRITE):
-        requests = [{"PutRequest": {"Item": item}} for item in batch]
-        _until_done(requests, put, f"items were not written to {table}", sleep)
+def delete_batches(
+    client: "DynamoDBClient", table: str, keys: Sequence[Any], sleep: Sleep = time.sleep
+) -> None:
+    """Delete every item that is there of these keys; raise UnprocessedError as above."""
+    requests = [{"DeleteRequest": {"Key": key}} for key in keys]
+    _request(client, table, requests, f"items were not deleted from {table}", sleep)
 
 
 def read_batches(
@@ -56,6 +58,17 @@ def read_batches(
     for batch in _batches(keys, _ITEMS_A_READ):
         _until_done(batch, get, f"keys were not read from {table}", sleep)
     return found
+
+
+def _request(
+    client: "DynamoDBClient", table: str, requests: Sequence[Any], complaint: str, sleep: Sleep
+) -> None:
+    def send(requests: Sequence[Any]) -> Sequence[Any]:
+        answer = client.batch_write_item(RequestItems={table: requests})
+        return answer.get("UnprocessedItems", {}).get(table, ())
+
+    for batch in _batches(requests, _ITEMS_A_WRITE):
+        _until_done(batch, send, complaint, sleep)
 
 
 def _until_done(

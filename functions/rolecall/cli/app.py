@@ -12,12 +12,15 @@ from rolecall.cli import (
     findings,
     keys,
     migrate,
+    paths,
     principal,
+    principals,
     replay,
     rules,
     simulate,
     snapshot,
     suppress,
+    trust,
 )
 
 app = typer.Typer(
@@ -37,6 +40,9 @@ app.command("coverage")(coverage.coverage)
 app.command("explain")(explain.explain)
 app.command("rules")(rules.rules)
 app.command("principal")(principal.principal)
+app.command("principals")(principals.principals)
+app.command("paths")(paths.paths)
+app.command("trust")(trust.trust)
 app.command("can")(can.can)
 app.command("who-can")(can.who_can)
 app.command("simulate")(simulate.simulate)

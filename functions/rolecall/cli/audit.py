@@ -76,6 +76,14 @@ PeopleOption = Annotated[
         show_default=False,
     ),
 ]
+ApartOption = Annotated[
+    bool,
+    typer.Option(
+        "--apart",
+        help="Judge the accounts of several files one by one, with the memory of one; what leads"
+        " from one into another is then not seen.",
+    ),
+]
 AsOfOption = Annotated[
     datetime | None,
     typer.Option(
@@ -94,6 +102,7 @@ def audit(  # noqa: PLR0913 - options of a command
     last_accessed: LastAccessedOption = None,
     people: PeopleOption = None,
     as_of: AsOfOption = None,
+    apart: ApartOption = False,
     profile: ProfileOption = None,
     region: RegionOption = None,
     check: CheckOption = None,
@@ -105,7 +114,8 @@ def audit(  # noqa: PLR0913 - options of a command
     from rolecall.cli.audit_report import Reporting, report
     from rolecall.cli.snapshot_files import BesideFiles
 
-    reporting = Reporting(_chosen(check or []), read_config(config), output, fail_on, bool(check))
+    checks, settings = _chosen(check or []), read_config(config)
+    reporting = Reporting(checks, settings, output, fail_on, bool(check), apart)
     beside = BesideFiles(credential_report, last_accessed, people, as_of)
     accounts = _in_files(files, beside) if files else _live(profile, region, beside)
     with _without_search_for_cycles():

@@ -15,6 +15,7 @@ from rolecall.model.finding import Finding
 from rolecall.model.rule import Check
 from rolecall.model.settings import Settings
 from rolecall.services.audit import judge
+from rolecall.services.join import join
 
 Subject: TypeAlias = tuple[str, Account | CommandError]
 """A file as it was given, empty for the live account, with its account or what is wrong with it."""
@@ -32,16 +33,20 @@ class Reporting:
     fail_on: FailOn
     are_named: bool
     """Whether somebody asked for these very checks."""
+    are_apart: bool = False
+    """Whether each account is judged as if it were the only one."""
 
 
 @dataclass(slots=True)
 class _Outcome:
-    """What is kept of the accounts, one after the other; the snapshots themselves are not."""
+    """What is kept of the accounts, one after the other."""
 
     findings: list[Finding] = field(default_factory=list)
     facts: list[tuple[str, str]] = field(default_factory=list)
     not_judged: dict[str, None] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    joined: int = 0
+    """How many accounts were judged together."""
 
     @property
     def open(self) -> list[Finding]:
@@ -79,7 +84,7 @@ def report(subjects: Iterable[Subject], reporting: Reporting) -> int:
 
 def _outcome(subjects: Iterable[Subject], reporting: Reporting) -> _Outcome:
     outcome = _Outcome()
-    for file, account in subjects:
+    for file, account in subjects if reporting.are_apart else _joined(subjects):
         if isinstance(account, CommandError):
             outcome.problems.append(str(account))
         elif total := next((gap for gap in account.gaps if gap.is_total), None):
@@ -90,11 +95,20 @@ def _outcome(subjects: Iterable[Subject], reporting: Reporting) -> _Outcome:
     return outcome
 
 
+def _joined(subjects: Iterable[Subject]) -> Iterator[Subject]:
+    """Yield the subjects when all of them are read, the accounts as neighbours of one another."""
+    listed = list(subjects)
+    accounts = iter(join(each for _, each in listed if isinstance(each, Account)))
+    for file, subject in listed:
+        yield file, subject if isinstance(subject, CommandError) else next(accounts)
+
+
 def _judge(account: Account, file: str, outcome: _Outcome, reporting: Reporting) -> None:
     judgement = judge(account, reporting.checks, reporting.settings, _SOURCE, file)
     outcome.findings += judgement.findings
     outcome.not_judged.update(dict.fromkeys(judgement.not_judged))
     outcome.facts += _facts(judgement.account, file)
+    outcome.joined += account.neighbourhood is not None
 
 
 def _facts(account: Account, file: str) -> Iterator[tuple[str, str]]:
@@ -110,6 +124,8 @@ def _facts(account: Account, file: str) -> Iterator[tuple[str, str]]:
 
 def _coverage(outcome: _Outcome, reporting: Reporting) -> Iterator[tuple[str, str]]:
     yield from outcome.facts
+    if outcome.joined:
+        yield "Together", f"{outcome.joined} accounts: what leads from one into another is seen"
     if outcome.not_judged:
         yield "Not judged", ", ".join(outcome.not_judged)
     off = [check.id for check in reporting.checks if not reporting.settings.of(check).enabled]

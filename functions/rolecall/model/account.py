@@ -18,10 +18,13 @@ from rolecall.model.creators import Creator, creators_of
 from rolecall.model.credentials import Credentials
 from rolecall.model.evidence import Resource
 from rolecall.model.exceptions import RuleException
+from rolecall.model.managed_policies import ManagedPolicy
 from rolecall.model.organization import Guardrails, MemberAccount, Organization, People
 from rolecall.model.principals import Group, Role, User
 from rolecall.model.service_access import ServiceAccess
 from rolecall.policy import Policy, PolicySet
+from rolecall.policy.context import Context, ContextValue
+from rolecall.policy.personal import settled
 
 if TYPE_CHECKING:
     from rolecall.model.finding import Finding
@@ -59,6 +62,8 @@ class Account:
     users: tuple[User, ...] = ()
     groups: tuple[Group, ...] = ()
     roles: tuple[Role, ...] = ()
+    managed_policies: tuple[ManagedPolicy, ...] = ()
+    """The account's own; those of AWS are known by whoever holds them."""
     password_policy: PasswordPolicy | None = None
     summary: Mapping[str, int] = field(default_factory=dict)
     """Counts and flags as GetAccountSummary names them, such as AccountMFAEnabled."""
@@ -81,6 +86,8 @@ class Account:
     """By id, what the audits before stored of the checks that run now: not read from IAM either."""
     creators: Mapping[str, Creator] = field(default_factory=dict)
     """By the ARN of the user, who made the last one that had it: events tell, of some."""
+    neighbourhood: "Neighbourhood | None" = field(default=None, repr=False, compare=False)
+    """The accounts that were read together with this one; None where it was read alone."""
     remembered: dict[object, Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -142,7 +149,23 @@ class Account:
         # https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
         is_beyond = isinstance(principal, Role) and principal.is_service_linked
         limits = Guardrails() if is_beyond else self.guardrails
-        return replace(own, account_id=self.id, scps=limits.scps, rcps=limits.rcps)
+        every = replace(own, account_id=self.id, scps=limits.scps, rcps=limits.rcps)
+        return settled(every, self._facts_of(principal), self.remembered)
+
+    def _facts_of(self, principal: User | Role) -> Context:
+        """Return what every request of the principal tells of it."""
+        is_user = isinstance(principal, User) and not principal.is_root
+        facts: dict[str, ContextValue] = {
+            "aws:principalaccount": self.id,
+            "aws:principalarn": principal.arn,
+            "aws:principalisawsservice": False,
+            "aws:principalservicename": None,
+            "aws:principaltype": _type_of(principal),
+            "aws:username": principal.name if is_user else None,
+        }
+        if self.organization and self.organization.id:
+            facts["aws:principalorgid"] = self.organization.id
+        return Context.of(facts)
 
     def completeness(self, part: Part) -> Completeness:
         """Tell how complete the part is; one that nobody speaks of was not asked for."""
@@ -203,6 +226,25 @@ class Account:
     def is_older_than(self, moment: datetime, days: int) -> bool:
         """Tell whether more than so many whole days lay between the moment and the snapshot."""
         return self.taken_at - moment > timedelta(days=days)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Neighbourhood:
+    """Accounts that were read together, so that what leads from one into another shows."""
+
+    accounts: tuple[Account, ...]
+    remembered: dict[object, Any] = field(default_factory=dict, init=False, repr=False)
+    """What was found out about all of them and need not be found out again."""
+
+
+def _type_of(principal: User | Role) -> str:
+    """Return the value of aws:PrincipalType.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable
+    """
+    if isinstance(principal, Role):
+        return "AssumedRole"
+    return "Account" if principal.is_root else "User"
 
 
 _ALL_OF_ROOT = Policy.parse(

@@ -1,22 +1,13 @@
-"""What makes a principal an administrator."""
+"""What a principal can do after all that bears on it, in two words."""
 
-from functools import cache
 from typing import NamedTuple
 
 from rolecall.model.account import Account
+from rolecall.model.holdings.administration import administration
+from rolecall.model.holdings.standing import Verdict
 from rolecall.model.principals import Role, User
-from rolecall.policy import ActionSet, PolicySet, granted
-
-IDENTITY_ADMINISTRATION = (
-    "iam:AttachRolePolicy",
-    "iam:AttachUserPolicy",
-    "iam:CreateAccessKey",
-    "iam:CreatePolicyVersion",
-    "iam:PutRolePolicy",
-    "iam:PutUserPolicy",
-    "iam:UpdateAssumeRolePolicy",
-)
-"""Whoever may do all of these on everything can become anything in the account."""
+from rolecall.policy import granted
+from rolecall.policy.sensitive.administrators import is_administrator
 
 
 class Power(NamedTuple):
@@ -31,21 +22,16 @@ def power_of(account: Account, principal: User | Role) -> Power:
     """Return what the principal can do in its account; found out once for each snapshot."""
     key = ("power", principal.arn)
     if key not in account.remembered:
-        grants = granted(account.policy_set(principal))
-        account.remembered[key] = Power(
-            is_administrator=_identity_administration() <= grants.everywhere,
-            is_nothing=not grants.possible,
-        )
+        is_one = rules_over_identities(account, principal)
+        is_nothing = not (is_one or granted(account.policy_set(principal)).possible)
+        account.remembered[key] = Power(is_administrator=is_one, is_nothing=is_nothing)
     found: Power = account.remembered[key]
     return found
 
 
-def is_administrator(policies: PolicySet) -> bool:
-    """Tell whether the policies let their holder change, unconditionally, what anybody may do."""
-    return _identity_administration() <= granted(policies).everywhere
+def rules_over_identities(account: Account, principal: User | Role) -> bool:
+    """Tell whether the principal is an administrator, whatever the circumstances."""
+    return administration(account, principal) is Verdict.GRANTED
 
 
-@cache
-def _identity_administration() -> ActionSet:
-    """Build the set when it is first asked for: the action index costs time at a cold start."""
-    return ActionSet.of(IDENTITY_ADMINISTRATION)
+__all__ = ["Power", "is_administrator", "power_of", "rules_over_identities"]

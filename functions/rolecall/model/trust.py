@@ -17,6 +17,10 @@ class TrustedParty:
 
     principal: Principal
     conditions: tuple[Condition, ...]
+    label: str = ""
+    """The statement's Sid or number."""
+    all_but: tuple[Principal, ...] = ()
+    """Those whom a `NotPrincipal` leaves out; then the principal is anyone."""
 
     @property
     def accounts(self) -> frozenset[str]:
@@ -51,17 +55,25 @@ class TrustedParty:
 def trusted_parties(trust: Policy) -> Iterator[TrustedParty]:
     """Yield everybody whom a trust policy lets assume the role; a Deny beside it is not weighed."""
     for statement in trust.statements:
-        if not statement.allows or not _lets_assume(statement):
+        if not statement.allows or not lets_assume(statement):
             continue
         # Allow with NotPrincipal means everybody but those named.
         for principal in statement.principals or (ANYONE,):
-            yield TrustedParty(principal, statement.conditions)
+            yield TrustedParty(
+                principal, statement.conditions, statement.label, statement.not_principals
+            )
 
 
-def _lets_assume(statement: Statement) -> bool:
+def lets_assume(statement: Statement) -> bool:
+    """Tell whether the statement is about becoming the role, in any of the three ways."""
+    return any(is_about(statement, action) for action in _ASSUMING)
+
+
+def is_about(statement: Statement, action: str) -> bool:
+    """Tell whether the statement is about an action, given in lower case."""
     if statement.not_actions:
-        return not all(_matches(statement.not_actions, action) for action in _ASSUMING)
-    return any(_matches(statement.actions, action) for action in _ASSUMING)
+        return not _matches(statement.not_actions, action)
+    return _matches(statement.actions, action)
 
 
 def _matches(patterns: tuple[str, ...], action: str) -> bool:

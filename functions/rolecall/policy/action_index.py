@@ -8,11 +8,12 @@ from __future__ import annotations
 import gzip
 import json
 from bisect import bisect_left
+from collections import Counter
 from functools import cache, cached_property, lru_cache, reduce
-from itertools import accumulate
+from itertools import accumulate, compress
 from operator import or_
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from rolecall.policy.resource_types import ResourceTypes
 from rolecall.policy.wildcards import any_of, is_literal, literal_prefix, longest_literal
@@ -30,6 +31,16 @@ LEVELS = {
 _FILE = Path(__file__).with_name("action_index.json.gz")
 _REMEMBERED_PATTERNS = 1 << 14
 _BEYOND_ALL_TEXT = "\U0010ffff"
+
+
+class Piece(NamedTuple):
+    """The part of a set that one service has."""
+
+    service: str
+    first: int
+    """Position of the service's first action."""
+    marks: str
+    """A `1` for each of its actions that is in the set, a `0` for each that is not."""
 
 
 class ActionIndex:
@@ -110,6 +121,35 @@ class ActionIndex:
         """The set of the actions of each service, under the prefix of their names."""
         prefixes = dict.fromkeys(name.partition(":")[0] for name in self.names)
         return {prefix: self.expand(f"{prefix}:*") for prefix in prefixes}
+
+    def pieces(self, bits: int) -> Iterator[Piece]:
+        """Yield the part of each service in a set; sets of many services share most of them."""
+        marks = format(bits, "b")[::-1]
+        position = marks.find("1")
+        while position >= 0:
+            service, first, end = self._span_at[position]
+            yield Piece(service, first, marks[first:end].ljust(end - first, "0"))
+            position = marks.find("1", end)
+
+    def names_in(self, piece: Piece) -> Iterator[str]:
+        """Yield the names of the actions of a piece."""
+        return compress(
+            self.names[piece.first : piece.first + len(piece.marks)], map(int, piece.marks)
+        )
+
+    def levels_in(self, piece: Piece) -> dict[str, int]:
+        """Count the actions of a piece by access level, in AWS's order of the levels."""
+        letters = self._columns["levels"][piece.first : piece.first + len(piece.marks)]
+        counts = Counter(compress(letters, map(int, piece.marks)))
+        return {level: counts[letter] for level, letter in LEVELS.items() if counts[letter]}
+
+    @cached_property
+    def _span_at(self) -> list[tuple[str, int, int]]:
+        """For each position the service, whose actions stand together, with where these are."""
+        sizes = Counter(name.partition(":")[0] for name in self.names)
+        ends = zip(sizes, accumulate(sizes.values()), strict=True)
+        spans = {name: (name, end - sizes[name], end) for name, end in ends}
+        return [spans[name.partition(":")[0]] for name in self.names]
 
     @cached_property
     def resource_types(self) -> ResourceTypes:

@@ -93,7 +93,7 @@ class ActionSet:
     def services(self) -> tuple[str, ...]:
         """Return the prefixes of the services that the actions belong to."""
         found = {name.partition(":")[0] for name in self.unknown}
-        found.update(name for name, bits in self.index.by_service.items() if bits & self.bits)
+        found.update(piece.service for piece in self.index.pieces(self.bits))
         return tuple(sorted(found))
 
     def _check(self, other: Self) -> None:

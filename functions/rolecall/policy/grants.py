@@ -75,12 +75,13 @@ def unknown_actions(policies: PolicySet, index: ActionIndex) -> frozenset[str]:
 def _combine(policies: PolicySet, index: ActionIndex) -> tuple[Rights, int]:
     """Return the rights after all layers, and the actions for which resources may not fit."""
     rights = rights_of(policies.identity, index, policies.account_id)
+    minor = index.resource_types.with_minor
     doubtful = 0
     for level in policies.limits:
         limit = rights_of(level, index, policies.account_id)
-        doubtful |= ~rights.everywhere & ~limit.everywhere
+        doubtful |= (minor | ~rights.everywhere) & ~limit.everywhere
         rights.narrow(limit)
-    doubtful |= rights.not_everywhere & ~rights.everywhere
+    doubtful |= rights.not_everywhere & (minor | ~rights.everywhere)
     return rights, doubtful & rights.possible & ~rights.never
 
 

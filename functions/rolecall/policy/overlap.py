@@ -27,14 +27,14 @@ def is_within(inner: Statement, outer: Statement) -> bool:
         )
     if outer.not_resources and inner.resources:
         excluded = _widened(outer)
-        return not any(_meets(narrow, other) for narrow in _widened(inner) for other in excluded)
+        return not any(meets(narrow, other) for narrow in _widened(inner) for other in excluded)
     return not outer.resources and not outer.not_resources
 
 
 def is_apart(one: Statement, other: Statement) -> bool:
     """Say whether surely no resource belongs to both statements."""
     if one.resources and other.resources:
-        return not any(_meets(a, b) for a in _widened(one) for b in _widened(other))
+        return not any(meets(a, b) for a in _widened(one) for b in _widened(other))
     if one.resources and other.not_resources:
         return all(any(_contains(b, a) for b in _narrowed(other)) for a in _widened(one))
     if one.not_resources and other.resources:
@@ -65,7 +65,7 @@ def _contains(wide: str, narrow: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 14)
-def _meets(one: str, other: str) -> bool:
+def meets(one: str, other: str) -> bool:
     """Say whether some ARN may match both patterns.
 
     Patterns that spell all parts of an ARN are compared part by part: no account's id has a colon.

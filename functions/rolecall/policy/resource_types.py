@@ -18,6 +18,20 @@ if TYPE_CHECKING:
 
 
 _REMEMBERED_PATTERNS = 1 << 14
+_MINOR = frozenset(
+    {
+        "arn:${Partition}:ec2:${Region}:${Account}:prefix-list/${PrefixListId}",
+        "arn:${Partition}:ec2:${Region}:${Account}:security-group-rule/${SecurityGroupRuleId}",
+        "arn:${Partition}:fsx:${Region}:${Account}:backup/${BackupId}",
+        "arn:${Partition}:s3:${Region}:${Account}:accesspoint/${AccessPointName}/object/${ObjectName}",
+    }
+)
+"""Another way to what a main type names, or a side of it: objects by way of access points.
+
+Whoever has s3:GetObject on `arn:aws:s3:::*` reads every object there is.
+https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
+"""
 
 
 class _Service:
@@ -27,6 +41,7 @@ class _Service:
         templates = ArnTemplates(arns)
         self.covered_by = lru_cache(maxsize=1 << 10)(templates.covered_by)
         self.touched_by = templates.touched_by
+        self.arns = arns
         self.actions = [actions_by_arn[arn] for arn in arns]
 
 
@@ -48,6 +63,11 @@ class ResourceTypes:
         """The actions that have no resource types, and so are always about `*`."""
         return self._every_action & ~reduce(or_, self._actions.values(), 0)
 
+    @cached_property
+    def with_minor(self) -> int:
+        """The actions that have more types than their main ones."""
+        return reduce(or_, (self._actions.get(arn, 0) for arn in _MINOR), 0)
+
     def covered_by(self, patterns: tuple[str, ...], account_id: str = "") -> int:
         """Return the actions all of whose resources match one of the patterns.
 
@@ -57,6 +77,10 @@ class ResourceTypes:
         """
         return self._covered(patterns, account_id)
 
+    def main_covered_by(self, patterns: tuple[str, ...], account_id: str = "") -> int:
+        """Return the actions whose main resources all match one of the patterns."""
+        return self._covered(patterns, account_id, but=_MINOR)
+
     def touched_by(self, patterns: Iterable[str]) -> int:
         """Return the actions at least one of whose resources may match one of the patterns."""
         reached = 0
@@ -64,7 +88,9 @@ class ResourceTypes:
             reached |= self._touched(pattern)
         return reached
 
-    def _cover(self, patterns: tuple[str, ...], account_id: str) -> int:
+    def _cover(
+        self, patterns: tuple[str, ...], account_id: str, but: frozenset[str] = frozenset()
+    ) -> int:
         if any(map(is_everything, patterns)):
             return self._every_action
         own = f":{account_id}:" if account_id else "*"
@@ -78,7 +104,7 @@ class ResourceTypes:
                 for i, actions in enumerate(service.actions):
                     if i in covered:
                         reached |= actions
-                    else:
+                    elif service.arns[i] not in but:
                         missed |= actions
                 result |= reached & ~missed & ~self._beside(name)
         return result

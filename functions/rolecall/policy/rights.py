@@ -142,7 +142,10 @@ def _rights(statements: Iterable[Statement], index: ActionIndex, account_id: str
 
 
 def _reach(statement: Statement, index: ActionIndex, account_id: str) -> tuple[int, int]:
-    """Return the actions of whose resources the statement has all, and those of which some."""
+    """Return the actions of whose resources the statement has all, and those of which some.
+
+    To allow all of the main type is to allow all; to deny them leaves the other types.
+    """
     patterns = statement.resources or statement.not_resources
     if not patterns or statement.resources == ("*",):
         return index.everything, index.everything
@@ -151,7 +154,9 @@ def _reach(statement: Statement, index: ActionIndex, account_id: str) -> tuple[i
     if statement.has_variables:
         narrow = tuple([with_variables_as(_NO_NAME, pattern) for pattern in patterns])
         wide = tuple([with_variables_as("*", pattern) for pattern in patterns])
-    on_all, on_some = types.covered_by(narrow, account_id), types.touched_by(wide)
+    is_main_enough = statement.allows and not statement.not_resources
+    covered_by = types.main_covered_by if is_main_enough else types.covered_by
+    on_all, on_some = covered_by(narrow, account_id), types.touched_by(wide)
     if statement.not_resources:
         return index.everything & ~on_some, index.everything & ~on_all
     return on_all, on_some

@@ -53,6 +53,12 @@ def is_open(template: str, context: Context) -> bool:
     return resolve(template, context) is None and resolve(template, context, "*") is not None
 
 
+def names_of(template: str) -> tuple[str, ...]:
+    """Return the keys whose values stand for the variables of a template, in lower case."""
+    names = (name for _, name, _ in _pieces(template))
+    return tuple(name for name in names if name is not None and name not in _ESCAPES)
+
+
 def with_variables_as(replacement: str, template: str) -> str:
     """Put one text in the place of every variable."""
     return _VARIABLE.sub(lambda _: replacement, template)

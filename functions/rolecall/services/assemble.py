@@ -38,12 +38,7 @@ def assemble(raw: RawAccount) -> Account:
     report = read_dated_report(raw, listed, new_users)
     users = _users(details, report)
     other = read_other_parts(raw, [*_root(report), *_completed(users, report)])
-    parts = {
-        **(_came(raw) | failures),
-        **other.failures,
-        Part.AUTHORIZATION_DETAILS: _completeness(details, raw),
-        Part.CREDENTIAL_REPORT: _completeness(report, raw),
-    }
+    parts = _came(raw) | failures | dict(other.failures) | _told_apart(raw, details, report)
     return Account(
         id=raw.id,
         partition=raw.partition,
@@ -52,6 +47,7 @@ def assemble(raw: RawAccount) -> Account:
         users=tuple(user for user in other.users if not user.is_root),
         groups=details.groups if isinstance(details, Details) else (),
         roles=details.roles if isinstance(details, Details) else (),
+        managed_policies=details.managed_policies if isinstance(details, Details) else (),
         organization=raw.organization,
         people=_people(raw),
         parts=parts,
@@ -117,6 +113,16 @@ def _root(report: DatedReport | Gap | None) -> Iterator[User]:
     root = report.root() if isinstance(report, DatedReport) else None
     if root is not None:
         yield root
+
+
+def _told_apart(
+    raw: RawAccount, details: Details | Gap | None, report: DatedReport | Gap | None
+) -> dict[Part, Completeness]:
+    """Return what became of the two parts that a snapshot cannot do without."""
+    return {
+        Part.AUTHORIZATION_DETAILS: _completeness(details, raw),
+        Part.CREDENTIAL_REPORT: _completeness(report, raw),
+    }
 
 
 def _completeness(came: Details | DatedReport | Gap | None, raw: RawAccount) -> Completeness:

@@ -1,7 +1,7 @@
 """The scheduled audit of one account: snapshot, checks, the difference, coverage."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from rolecall.model.account import Account
 from rolecall.model.completeness import Part, State
@@ -33,6 +33,8 @@ class Audit:
     checks: tuple[Check, ...]
     settings: Settings
     exceptions: Exceptions
+    afterwards: Mapping[str, Callable[[Account], object]] = field(default_factory=dict)
+    """By audit, what else is made of its snapshot once the findings are saved."""
 
     def run(self, account_id: str, audit: str, run: str) -> AccountCoverage:
         """Save what changed since the last audit of the account, and what could be seen of it.
@@ -58,6 +60,8 @@ class Audit:
         covered = _coverage(judgement, audit, run, before)
         self.findings.save(self._difference(known, judgement, covered))
         self.coverage.save(covered)
+        if audit in self.afterwards:
+            self.afterwards[audit](judgement.account)
         if judgement.crashes:
             failed = f"{len(judgement.crashes)} checks failed on account {account.id}"
             raise ChecksFailedError(failed, list(judgement.crashes))

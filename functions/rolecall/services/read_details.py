@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from rolecall.model.account import Gap
 from rolecall.model.credentials import UNKNOWN_USE, LastUse, Use, unused_on_record
+from rolecall.model.managed_policies import ManagedPolicy
 from rolecall.model.principals import Group, Role, User
 from rolecall.model.timestamps import parse_time
 from rolecall.policy import Policy
@@ -29,6 +30,7 @@ class Details:
     users: tuple[User, ...]
     groups: tuple[Group, ...]
     roles: tuple[Role, ...]
+    managed_policies: tuple[ManagedPolicy, ...]
     gaps: tuple[Gap, ...]
 
 
@@ -53,6 +55,7 @@ def read_details(pages: Iterable[Detail], taken_at: datetime) -> Details:
         users=tuple(users),
         groups=tuple(_group(each, groups[name], members[name]) for name, each in details.items()),
         roles=tuple(roles),
+        managed_policies=tuple(reader.customer_managed()),
         gaps=tuple(reader.gaps()),
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from rolecall.model.account import Gap
+from rolecall.model.managed_policies import ManagedPolicy
 from rolecall.model.principals import HeldPolicy, PolicyKind
 from rolecall.policy import Policy, PolicyError
 
@@ -83,6 +84,22 @@ class PolicyReader:
         policy = self._managed(arn, f"{holder} as its boundary")
         return policy, () if policy else (f"boundary {arn}",)
 
+    def customer_managed(self) -> Iterator[ManagedPolicy]:
+        """Yield the account's own managed policies that can be read, those in nobody's use too."""
+        for arn, detail in self.managed.items():
+            policy = None if _is_of_aws(arn) else self._managed(arn, "")
+            if policy is not None:
+                uses = ("AttachmentCount", "PermissionsBoundaryUsageCount")
+                earlier = dict(self._earlier(detail))
+                yield ManagedPolicy(
+                    name=arn.rpartition("/")[2],
+                    arn=arn,
+                    policy=policy,
+                    earlier={name: each for name, each in earlier.items() if each},
+                    unread_versions=tuple(name for name, each in earlier.items() if not each),
+                    is_used=any(detail.get(use, 1) for use in uses),
+                )
+
     def document(self, part: str, detail: Detail, key: str, name: str) -> Policy | None:
         """Return the policy that stands in the detail; None, and a gap, where it cannot be read."""
         return self._try(part, lambda: self._parse(detail, key, name))
@@ -113,9 +130,7 @@ class PolicyReader:
         policy = self._managed(arn, holder)
         if policy is None:
             return name
-        # arn:aws:iam::aws:policy/... belongs to AWS, arn:aws:iam::111122223333:policy/... to you.
-        is_of_aws = ":iam::aws:policy/" in arn
-        kind = PolicyKind.AWS_MANAGED if is_of_aws else PolicyKind.CUSTOMER_MANAGED
+        kind = PolicyKind.AWS_MANAGED if _is_of_aws(arn) else PolicyKind.CUSTOMER_MANAGED
         held = HeldPolicy(name, kind, policy, arn=arn)
         self._attachments[arn] = held
         return held
@@ -132,6 +147,16 @@ class PolicyReader:
                 return self._parse(version, "Document", arn.rpartition("/")[2])
         raise PolicyError("its default version is not in the answer")
 
+    def _earlier(self, detail: Detail) -> Iterator[tuple[str, Policy | None]]:
+        """Yield the versions that are not in force, None for one that cannot be read."""
+        for version in detail.get("PolicyVersionList", ()):
+            if version["VersionId"] != detail["DefaultVersionId"]:
+                try:
+                    policy = self._parse(version, "Document", "")
+                except PolicyError:
+                    policy = None
+                yield version["VersionId"], policy
+
     def _parse(self, detail: Detail, key: str, name: str) -> Policy:
         document: Document | None = detail.get(key)
         if document is None:
@@ -144,6 +169,11 @@ class PolicyReader:
         except PolicyError as error:
             self.miss(part, str(error), holder)
             return None
+
+
+def _is_of_aws(arn: str) -> bool:
+    # arn:aws:iam::aws:policy/... belongs to AWS, arn:aws:iam::111122223333:policy/... to you.
+    return ":iam::aws:policy/" in arn
 
 
 def listed(names: Iterable[str]) -> str:

@@ -1,8 +1,9 @@
 from rolecall.checks.privilege.administrator_access import administrator_access
+from rolecall.model.organization import Guardrails
 from rolecall.model.principals import PolicyKind
 from rolecall.model.severity import Severity
 from rolecall.policy import Policy
-from tests.builders import account, document, held, role, user
+from tests.builders import account, document, held, role, trust_of, user
 
 ADMINISTRATOR_ACCESS = "arn:aws:iam::aws:policy/AdministratorAccess"
 
@@ -56,14 +57,59 @@ def test_flags_whoever_may_change_what_anybody_may_do():
     assert evidence_for(held("iam:*"))
 
 
-def test_respects_a_deny_in_another_policy():
-    assert not evidence_for(held("*"), held("iam:*", effect="Deny"))
+def test_keeps_as_information_what_a_deny_in_another_policy_blocks():
+    [evidence] = evidence_for(held("*"), held("iam:*", name="no-iam", effect="Deny"))
+
+    assert evidence.severity is Severity.INFORMATIONAL
+    assert evidence.verdict == "blocked"
+    assert evidence.summary == (
+        "user alice would be an administrator through inline policy policy,"
+        " were it not for a Deny in policy no-iam"
+    )
+    assert not evidence.commands
 
 
-def test_respects_a_boundary():
-    limits = Policy.parse(document("s3:*"))
+def test_keeps_as_information_what_a_boundary_blocks():
+    limits = Policy.parse(document("s3:*"), name="tight")
 
-    assert not evidence_for(held("*"), boundary=limits)
+    [evidence] = evidence_for(held("*"), boundary=limits)
+
+    assert evidence.verdict == "blocked"
+    assert evidence.data["blocked_by"] == ["permissions boundary tight"]
+
+
+def test_keeps_as_information_what_the_organization_blocks():
+    everything = Policy.parse(document("*"), name="FullAWSAccess")
+    no_iam = Policy.parse(document("iam:*", effect="Deny"), name="no-iam")
+    guarded = account(
+        user("alice", policies=(held("*"),)),
+        guardrails=Guardrails(scps=((everything,), (everything, no_iam))),
+    )
+
+    [evidence] = administrator_access.judge(guarded, {})
+
+    assert evidence.data["blocked_by"] == ["service control policy no-iam"]
+
+
+def test_a_guardrail_against_keys_alone_makes_no_administrator_harmless():
+    [evidence] = evidence_for(held("*"), held("iam:CreateAccessKey", effect="Deny"))
+
+    assert evidence.verdict == "granted"
+    assert evidence.severity is Severity.CRITICAL
+
+
+def test_knows_an_administrator_by_all_but_a_single_action():
+    [evidence] = evidence_for(held_not_action("iam:CreateAccessKey"))
+
+    assert evidence.verdict == "granted"
+
+
+def test_knows_an_administrator_whose_guardrails_leave_one_way_only_by_conditions():
+    with_mfa = {"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}}
+
+    [evidence] = evidence_for(held("*"), held("iam:*", effect="Deny", Condition=with_mfa))
+
+    assert evidence.verdict == "conditional"
 
 
 def test_sees_through_a_boundary_that_allows_everything():
@@ -79,10 +125,31 @@ def test_sees_everything_of_the_own_account_as_everything():
     assert not evidence_for(held("iam:*", "arn:aws:iam::444455556666:*"))
 
 
-def test_accepts_a_right_that_holds_under_conditions_only():
+def test_grades_a_right_that_holds_under_conditions_lower_and_names_them():
     with_mfa = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
 
-    assert not evidence_for(held("*", Condition=with_mfa))
+    [evidence] = evidence_for(held("*", Condition=with_mfa))
+
+    assert evidence.verdict == "conditional"
+    assert evidence.severity is Severity.HIGH
+    assert evidence.data["conditions"] == ["Bool aws:MultiFactorAuthPresent = true"]
+
+
+def test_accepts_a_condition_that_no_request_to_iam_can_meet():
+    by_storage = {"StringEquals": {"kms:ViaService": "s3.eu-west-1.amazonaws.com"}}
+
+    assert not evidence_for(held("*", Condition=by_storage))
+
+
+def test_names_the_builds_that_run_as_the_role():
+    issuer = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"
+    document = trust_of({"Federated": issuer})
+    document["Statement"][0]["Action"] = "sts:AssumeRoleWithWebIdentity"
+    builds = role("ci", policies=[held("*")], trust=document)
+
+    [evidence] = administrator_access.judge(account(roles=[builds]), {})
+
+    assert evidence.summary.endswith("builds run as it (token.actions.githubusercontent.com)")
 
 
 def test_reads_a_not_action_as_everything_else():

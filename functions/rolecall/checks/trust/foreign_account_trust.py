@@ -5,14 +5,21 @@
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
-from rolecall.model.commands import change_trust, show_trust
+from rolecall.model.admission.outsiders import Access, Kind, accesses
+from rolecall.model.admission.telling import (
+    outsider_in_words,
+    severity_of,
+    terms_in_words,
+    told,
+    weighed,
+)
+from rolecall.model.admission.terms import Kind as Term
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
-from rolecall.model.organization import Organization
-from rolecall.model.principals import Role
+from rolecall.model.gravity import RIGHTS, graded
 from rolecall.model.rule import Check
 from rolecall.model.severity import Severity
-from rolecall.model.trust import TrustedParty, trusted_parties
+from rolecall.model.vendors import vendor_of
 
 
 @Check(
@@ -20,6 +27,7 @@ from rolecall.model.trust import TrustedParty, trusted_parties
     title="Roles trust only accounts of the organization",
     severity=Severity.HIGH,
     needs=frozenset({Part.AUTHORIZATION_DETAILS, Part.ORGANIZATION}),
+    weighs=RIGHTS,
     remediation=(
         "Find out whose account it is and who agreed to it. Remove it from the trust policy if"
         " nobody did. Where a vendor needs it, demand an external id that the vendor chose for"
@@ -31,44 +39,40 @@ from rolecall.model.trust import TrustedParty, trusted_parties
     ),
 )
 def foreign_account_trust(
-    account: Account, *, trusted_accounts: tuple[str, ...] = ()
+    account: Account,
+    *,
+    trusted_accounts: tuple[str, ...] = (),
+    trusted_organizations: tuple[str, ...] = (),
 ) -> Iterator[Evidence]:
     """Whoever runs a trusted account decides who becomes the role, and you see none of it.
 
-    Conditions that admit only the own organization or named accounts are respected; an external
-    id lowers the severity, for it keeps the vendor's other customers out but not the vendor.
+    Conditions that admit only the own organization or named accounts are respected, and so is a
+    Deny, be it the organization's. An external id or MFA lowers the severity: they keep others
+    out, but not the vendor.
     """
-    organization = account.organization or Organization("", frozenset())
-    ours = {account.id, *organization.account_ids, *trusted_accounts}
-    for role in account.roles:
-        seen: set[str] = set()
-        for party in trusted_parties(role.trust):
-            if organization.id and party.is_limited_to_organization(organization.id):
-                continue
-            for foreign in sorted(party.accounts - ours - seen):
-                seen.add(foreign)
-                yield _evidence(role, party, foreign)
+    trusted = {*trusted_accounts, *trusted_organizations}
+    for access in accesses(account):
+        if access.kind not in (Kind.ACCOUNT, Kind.ORGANIZATION) or access.outsider in trusted:
+            continue
+        vendor = vendor_of(access.outsider)
+        through = " through an AWS service" if access.passage.is_by_service else ""
+        yield graded(
+            told(
+                access,
+                f"{access.role} can be assumed by {outsider_in_words(access)}{through}"
+                f"{terms_in_words(access)}",
+                {
+                    "account": access.outsider,
+                    "vendor": vendor.name if vendor else None,
+                    "vendor_source": vendor.source if vendor else None,
+                },
+            ),
+            severity_of(access, _severity(access)),
+            account,
+            weighed(access),
+        )
 
 
-def _evidence(role: Role, party: TrustedParty, foreign: str) -> Evidence:
-    terms = sorted({condition.key for condition in party.conditions})
-    who = "anyone in any AWS account" if foreign == "*" else f"account {foreign}"
-    on = f" (conditions: {', '.join(terms)})" if terms else " without any condition"
-    return Evidence(
-        resource=role.resource,
-        summary=f"{role} can be assumed by {who}{on}",
-        principal=role.arn,
-        severity=_severity(party, foreign),
-        commands=(
-            show_trust(role.name),
-            change_trust(role.name),
-        ),
-        data={"account": foreign, "principal": str(party.principal), "conditions": terms},
-        occasion=foreign,
-    )
-
-
-def _severity(party: TrustedParty, foreign: str) -> Severity:
-    if foreign == "*":
-        return Severity.HIGH if party.conditions else Severity.CRITICAL
-    return Severity.MEDIUM if party.needs_external_id else Severity.HIGH
+def _severity(access: Access) -> Severity:
+    is_guarded = access.passage.takes(Term.EXTERNAL_ID, Term.MFA, Term.VPC, Term.VIA_SERVICE)
+    return Severity.MEDIUM if is_guarded else Severity.HIGH

@@ -1,0 +1,1 @@
+"""Who from outside a trust policy lets in, decided condition by condition."""

@@ -1,0 +1,1 @@
+"""Whose tokens a trust policy accepts: issuers, subjects and audiences in words."""

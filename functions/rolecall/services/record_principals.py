@@ -1,0 +1,82 @@
+"""After an audit of permissions: what is kept of every user and role, written where it changed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from rolecall.model.account import Account
+from rolecall.model.completeness import Part
+from rolecall.model.credentials import Use
+from rolecall.model.principal_document import digest_of
+from rolecall.model.principal_record import PrincipalRecord
+from rolecall.services.describe_principal import outline, with_rights
+from rolecall.services.principal_ports import Principals
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of the records of an account."""
+
+    written: int = 0
+    removed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPrincipals:
+    """The use case: the table follows what a snapshot shows, as far as it shows it."""
+
+    principals: Principals
+
+    def run(self, account: Account) -> Recorded:
+        """Write the records that changed, and remove those of principals that are gone.
+
+        Of an account whose policies could not be read nothing is touched, nor of a principal whose
+        policies could not all be read. Where the policies of the organization did not come, rights
+        look wider than they are: a record that reckons with them stays as it is.
+        """
+        if account.lacks(Part.AUTHORIZATION_DETAILS):
+            return Recorded()
+        known = self.principals.digests(account.id)
+        changed = {each.arn: each for each in _changed(account, known)}
+        gone = known.keys() - {each.arn for each in (*account.users, *account.roles)}
+        before = self.principals.records([*(changed.keys() & known.keys()), *gone])
+        records = [_carried_over(each, before.get(each.arn)) for each in changed.values()]
+        news = [
+            each
+            for each in records
+            if each.arn not in before
+            or (digest_of(each) != known.get(each.arn) and not _knows_more(before[each.arn], each))
+        ]
+        if news:
+            self.principals.save(news, [before[e.arn] for e in news if e.arn in before])
+        lost = [each for arn, each in before.items() if arn in gone]
+        if lost:
+            self.principals.remove(lost)
+        return Recorded(written=len(news), removed=len(lost))
+
+
+def _changed(account: Account, known: Mapping[str, str]) -> Iterator[PrincipalRecord]:
+    for principal in account.principals:
+        record = outline(account, principal)
+        if digest_of(record) != known.get(principal.arn):
+            yield with_rights(record, account, principal)
+
+
+def _knows_more(before: PrincipalRecord, record: PrincipalRecord) -> bool:
+    return before.guardrails_known and not record.guardrails_known
+
+
+def _carried_over(record: PrincipalRecord, before: PrincipalRecord | None) -> PrincipalRecord:
+    """Return the record with what the one before knows and a snapshot does not show.
+
+    One of the same name that was made later is another principal, of which nothing is known.
+    """
+    if before is None or before.created_at != record.created_at:
+        return record
+    is_unknown = record.last_use.use is Use.UNKNOWN
+    is_same = before.fingerprint == record.fingerprint
+    return replace(
+        record,
+        creator=before.creator,
+        last_use=before.last_use if is_unknown else record.last_use,
+        rights_since=before.rights_since if is_same else record.rights_since,
+    )

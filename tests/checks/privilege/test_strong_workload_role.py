@@ -1,0 +1,20 @@
+from rolecall.checks.privilege.strong_workload_role import strong_workload_role
+from tests.builders import account, held, role
+
+
+def evidence_of(*policies):
+    return list(strong_workload_role.judge(account(roles=[role("app", policies=policies)]), {}))
+
+
+def test_tells_of_rights_to_manage_permissions_on_everything():
+    [evidence] = evidence_of(held(["s3:PutBucketPolicy", "s3:GetObject"]))
+
+    assert evidence.data["actions"] == ["s3:PutBucketPolicy"]
+
+
+def test_is_silent_where_they_are_limited():
+    assert evidence_of(held("s3:PutBucketPolicy", "arn:aws:s3:::bucket")) == []
+
+
+def test_leaves_administrators_to_another_rule():
+    assert evidence_of(held("*")) == []
