@@ -10,6 +10,9 @@ from typing import Any
 from rolecall.model.actor import Actor, parse_actor
 from rolecall.model.record import Fields, MalformedEventError, type_name
 
+_REFUSALS = ("AccessDenied", "UnauthorizedOperation", "UnauthorizedAccess", "NotAuthorized")
+"""How the error codes begin with which services refuse; EC2's have `Client.` in front."""
+
 
 @dataclass(frozen=True, slots=True)
 class CloudTrailEvent:
@@ -66,6 +69,19 @@ class CloudTrailEvent:
     def succeeded(self) -> bool:
         """Whether the call did what it asked for; a failed sign-in carries no error code."""
         return not self.error and self.response.get("ConsoleLogin") != "Failure"
+
+    @property
+    def was_refused(self) -> bool:
+        """Whether AWS refused the call for want of a permission.
+
+        https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+        """
+        return self.error.rpartition(".")[2].startswith(_REFUSALS)
+
+    @property
+    def is_made_by_aws(self) -> bool:
+        """Whether AWS acted of its own accord, or recorded what befell the account."""
+        return self.actor.is_aws_itself or self.type == "AwsServiceEvent"
 
     @property
     def partition(self) -> str:
