@@ -34,7 +34,7 @@ def _rule_of(module: ModuleType, kind: type[_AnyRule]) -> _AnyRule:
 
 
 def _detections_of(module: ModuleType) -> Iterator[Detection]:
-    rows: "tuple[Row, ...]" = getattr(module, "ROWS", ())
+    rows: tuple[Row, ...] = getattr(module, "ROWS", ())
     if rows:
         yield from (row.detection() for row in rows)
     else:
