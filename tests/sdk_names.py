@@ -47,6 +47,8 @@ def has_parameter(call, path):
     """Tell whether a call takes the parameter, such as `tag.key`, as CloudTrail writes it."""
     shape = call.input_shape
     for name in path.split("."):
+        while hasattr(shape, "member"):  # a list: what is in it counts
+            shape = shape.member
         members = {recorded(member): each for member, each in getattr(shape, "members", {}).items()}
         if name not in members:
             return False

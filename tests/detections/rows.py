@@ -21,16 +21,21 @@ ROWS = [row for table in tables() for row in table.ROWS]
 
 def places(row):
     """Return the request parameters that a row names."""
-    return set(PLACE.findall(" ".join((*row.calls.values(), row.about.arn))))
+    words = [text for calls in row.calls_by_source.values() for text in calls.values()]
+    return set(PLACE.findall(" ".join((*words, row.about.arn))))
 
 
 def request_for(row):
     """Build request parameters that name everything that the row's words ask for."""
     request = {}
     for path in places(row):
-        *outer, last = path.split(".")
-        inner = request
-        for name in outer:
-            inner = inner.setdefault(name, {})
-        inner[last] = f"the-{last}"
+        put(request, path, f"the-{path.rpartition('.')[2]}")
     return request
+
+
+def put(request, path, value):
+    """Give a request parameter, such as `tag.key`, a value."""
+    *outer, last = path.split(".")
+    for name in outer:
+        request = request.setdefault(name, {})
+    request[last] = value

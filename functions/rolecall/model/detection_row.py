@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rolecall.model.event import CloudTrailEvent
 from rolecall.model.evidence import Evidence, Resource
 from rolecall.model.rule import Control, Detection, EventPattern
 from rolecall.model.severity import Severity
 from rolecall.model.timestamps import format_day
+from rolecall.policy.wildcards import matches
 
 _PLACE = re.compile(r"\{([\w.]+)\}")
 _UNTOLD = "(not told)"
@@ -19,22 +20,51 @@ class About:
     """The resource that a row's calls are about.
 
     `type` is its name in the AWS Security Finding Format. `arn` names request parameters in
-    braces; one without `arn:` in front is of IAM, such as `role/{roleName}`. Where a parameter is
-    missing, the finding is about the account.
+    braces; without `arn:` in front it is of `service`, such as `role/{roleName}` of IAM. Where a
+    parameter is missing, the finding is about the account.
     """
 
     type: str
     arn: str
+    service: str = "iam"
 
     def of(self, event: CloudTrailEvent) -> Resource:
         """Return what the event was about."""
         arn = filled(self.arn, event, missing="")
         if not arn:
             return Resource("AwsAccount", event.iam_arn("root"))
-        return Resource(self.type, arn if arn.startswith("arn:") else event.iam_arn(arn))
+        if "arn:" in arn:  # several services take a name or an ARN for the same parameter
+            return Resource(self.type, arn[arn.index("arn:") :])
+        if self.service == "iam":
+            return Resource(self.type, event.iam_arn(arn))
+        place = f"arn:{event.partition}:{self.service}:{event.region}:{event.account_id}"
+        return Resource(self.type, f"{place}:{arn}")
 
 
 _THE_ACCOUNT = About("AwsAccount", "root")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """Calls of a row that weigh more, or less, than its others; the first case that fits counts."""
+
+    severity: Severity
+    calls: tuple[str, ...] = ()
+    """The names of the calls; empty for all of the row's."""
+    parameter: str = ""
+    """The request parameter that decides, such as `source.sourceType`; empty where none does."""
+    values: tuple[str, ...] = ("*",)
+    """Patterns of which the parameter has to fit one; upper and lower case are the same."""
+
+    def fits(self, event: CloudTrailEvent) -> bool:
+        """Tell whether a call is such a case; one without the parameter is not."""
+        if self.calls and event.name not in self.calls:
+            return False
+        return not self.parameter or any(
+            matches(pattern.lower(), value.lower())
+            for value in _requested(event, self.parameter)
+            for pattern in self.values
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +86,11 @@ class Row:
     why: str
     remediation: str
     references: tuple[str, ...]
+    elsewhere: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Calls of other services that are to be handled alike, by their `eventSource`."""
     about: About = _THE_ACCOUNT
+    cases: tuple[Case, ...] = ()
+    """What gives a call that succeeded another severity than the row's."""
     refused: Severity | None = Severity.LOW
     is_by_aws: bool = False
     """Whether the events are AWS's own, such as that an account joined the organization."""
@@ -64,13 +98,21 @@ class Row:
     compliance: tuple[Control, ...] = ()
     false_positives: tuple[str, ...] = ()
 
+    @property
+    def calls_by_source(self) -> Mapping[str, Mapping[str, str]]:
+        """What each call did, of every service."""
+        return {self.source: self.calls, **self.elsewhere}
+
     def detection(self) -> Detection:
         """Return the row as the rule that it stands for."""
         return Detection(
             id=self.id,
             title=self.title,
             severity=self.severity,
-            patterns=(EventPattern(sources=(self.source,), names=tuple(self.calls)),),
+            patterns=tuple(
+                EventPattern(sources=(source,), names=tuple(calls))
+                for source, calls in self.calls_by_source.items()
+            ),
             remediation=self.remediation,
             references=self.references,
             compliance=self.compliance,
@@ -85,8 +127,12 @@ class Row:
         if event.is_made_by_aws and not self.is_by_aws:
             return
         if event.succeeded:
-            did = filled(self.calls[event.name], event)
-            yield Evidence(resource=self.about.of(event), summary=f"{event.actor} {did}")
+            did = filled(self.calls_by_source[event.source][event.name], event)
+            yield Evidence(
+                resource=self.about.of(event),
+                summary=f"{event.actor} {did}",
+                severity=next((case.severity for case in self.cases if case.fits(event)), None),
+            )
         elif event.was_refused and self.refused is not None:
             yield Evidence(
                 resource=self.about.of(event),
@@ -102,15 +148,25 @@ def filled(words: str, event: CloudTrailEvent, missing: str | None = _UNTOLD) ->
 
     Returns empty text where a parameter is missing and `missing` is empty.
     """
-    if not missing and any(_requested(event, name) is None for name in _PLACE.findall(words)):
+    told = {name: ", ".join(_requested(event, name)) for name in _PLACE.findall(words)}
+    if not missing and not all(told.values()):
         return ""
-    return _PLACE.sub(lambda found: _requested(event, found[1]) or missing or "", words)
+    return _PLACE.sub(lambda found: told[found[1]] or missing or "", words)
 
 
-def _requested(event: CloudTrailEvent, path: str) -> str | None:
-    value: object = event.request
-    for name in path.split("."):
-        value = value.get(name) if isinstance(value, Mapping) else None
-    if isinstance(value, bool | int):
-        return str(value).lower()
-    return value if isinstance(value, str) and value else None
+def _requested(event: CloudTrailEvent, path: str) -> list[str]:
+    """Return the values of a request parameter; several where it is in a list."""
+    return list(_texts(event.request, path.split(".")))
+
+
+def _texts(value: object, names: list[str]) -> Iterator[str]:
+    if isinstance(value, list):
+        for each in value:
+            yield from _texts(each, names)
+    elif names:
+        if isinstance(value, Mapping):
+            yield from _texts(value.get(names[0]), names[1:])
+    elif isinstance(value, bool | int):
+        yield str(value).lower()
+    elif isinstance(value, str) and value:
+        yield value
