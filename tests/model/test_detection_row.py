@@ -19,17 +19,19 @@ def row(**fields):
     return Row(**{**given, **fields})
 
 
-def told(row, name="StopLogging", *, source=TRAILS, **request):
+def told(row, request=None, *, name="StopLogging", source=TRAILS):
     [evidence] = row.evidence(event(name, source=source, request=request))
     return evidence
 
 
-def selectors(*values):
-    return [{"readWriteType": "All", "includeManagementEvents": value} for value in values]
+def selectors(*kinds):
+    return {"eventSelectors": [{"readWriteType": kind} for kind in kinds]}
 
 
 def test_names_a_resource_of_another_service_than_iam():
-    evidence = told(row(about=About("Other", "trail/{name}", service="cloudtrail")), name="main")
+    evidence = told(
+        row(about=About("Other", "trail/{name}", service="cloudtrail")), {"name": "main"}
+    )
 
     assert evidence.resource.arn == f"arn:aws:cloudtrail:us-east-1:{ACCOUNT}:trail/main"
 
@@ -37,7 +39,7 @@ def test_names_a_resource_of_another_service_than_iam():
 def test_takes_an_arn_that_is_given_in_place_of_a_name():
     arn = f"arn:aws:cloudtrail:eu-west-1:{ACCOUNT}:trail/main"
 
-    evidence = told(row(about=About("Other", "trail/{name}", service="cloudtrail")), name=arn)
+    evidence = told(row(about=About("Other", "trail/{name}", service="cloudtrail")), {"name": arn})
 
     assert evidence.resource.arn == arn
 
@@ -46,7 +48,7 @@ def test_judges_the_calls_of_another_service_too():
     config = "config.amazonaws.com"
     both = row(elsewhere={config: {"StopConfigurationRecorder": "stopped a recorder"}})
 
-    evidence = told(both, "StopConfigurationRecorder", source=config)
+    evidence = told(both, name="StopConfigurationRecorder", source=config)
 
     assert evidence.summary == "user mallory stopped a recorder"
     assert both.detection().wants(event("StopConfigurationRecorder", source=config))
@@ -54,24 +56,21 @@ def test_judges_the_calls_of_another_service_too():
 
 
 def test_weighs_a_call_by_a_parameter_wherever_in_a_list_it_is():
-    off = Case(
-        severity=Severity.CRITICAL,
-        parameter="eventSelectors.includeManagementEvents",
-        values=("false",),
+    reads = Case(
+        severity=Severity.CRITICAL, parameter="eventSelectors.readWriteType", values=("ReadOnly",)
     )
-    either = row(cases=(off,))
+    change = row(cases=(reads,))
 
-    change = "PutEventSelectors"
-    assert told(either, change, eventSelectors=selectors(True, False)).severity is Severity.CRITICAL
-    assert told(either, change, eventSelectors=selectors(True)).severity is None
-    assert told(either, change).severity is None
+    assert told(change, selectors("All", "ReadOnly")).severity is Severity.CRITICAL
+    assert told(change, selectors("All")).severity is None
+    assert told(change).severity is None
 
 
 def test_weighs_a_call_by_its_name():
     milder = row(cases=(Case(severity=Severity.LOW, calls=("PutEventSelectors",)),))
 
-    assert told(milder, "PutEventSelectors").severity is Severity.LOW
-    assert told(milder, "StopLogging", name="main").severity is None
+    assert told(milder, name="PutEventSelectors").severity is Severity.LOW
+    assert told(milder).severity is None
 
 
 def test_lets_the_first_case_that_fits_decide():
@@ -80,11 +79,11 @@ def test_lets_the_first_case_that_fits_decide():
         Case(severity=Severity.CRITICAL, parameter="name"),
     )
 
-    assert told(row(cases=cases), name="TEST-1").severity is Severity.LOW
-    assert told(row(cases=cases), name="main").severity is Severity.CRITICAL
+    assert told(row(cases=cases), {"name": "TEST-1"}).severity is Severity.LOW
+    assert told(row(cases=cases), {"name": "main"}).severity is Severity.CRITICAL
 
 
 def test_tells_all_values_of_a_list():
-    evidence = told(row(calls={"StopLogging": "stopped {names}"}), names=["one", "two"])
+    evidence = told(row(calls={"StopLogging": "stopped {names}"}), {"names": ["one", "two"]})
 
     assert evidence.summary == "user mallory stopped one, two"
