@@ -87,3 +87,11 @@ def test_tells_all_values_of_a_list():
     evidence = told(row(calls={"StopLogging": "stopped {names}"}), {"names": ["one", "two"]})
 
     assert evidence.summary == "user mallory stopped one, two"
+
+
+def test_weighs_a_call_about_another_user_than_the_caller():
+    other = Case(severity=Severity.CRITICAL, of_another=True)
+
+    assert told(row(cases=(other,)), {"userName": "bob"}).severity is Severity.CRITICAL
+    assert told(row(cases=(other,)), {"userName": "mallory"}).severity is None
+    assert told(row(cases=(other,))).severity is None

@@ -55,10 +55,14 @@ class Case:
     """The request parameter that decides, such as `source.sourceType`; empty where none does."""
     values: tuple[str, ...] = ("*",)
     """Patterns of which the parameter has to fit one; upper and lower case are the same."""
+    of_another: bool = False
+    """Whether only calls about another user than the caller are such a case."""
 
     def fits(self, event: CloudTrailEvent) -> bool:
         """Tell whether a call is such a case; one without the parameter is not."""
         if self.calls and event.name not in self.calls:
+            return False
+        if self.of_another and not event.other_user:
             return False
         return not self.parameter or any(
             matches(pattern.lower(), value.lower())

@@ -67,8 +67,8 @@ class CloudTrailEvent:
 
     @property
     def succeeded(self) -> bool:
-        """Whether the call did what it asked for; a failed sign-in carries no error code."""
-        return not self.error and self.response.get("ConsoleLogin") != "Failure"
+        """Whether the call did what it asked for; failed sign-in events carry no error code."""
+        return not self.error and self.response.get(self.name) != "Failure"
 
     @property
     def was_refused(self) -> bool:
@@ -82,6 +82,12 @@ class CloudTrailEvent:
     def is_made_by_aws(self) -> bool:
         """Whether AWS acted of its own accord, or recorded what befell the account."""
         return self.actor.is_aws_itself or self.type == "AwsServiceEvent"
+
+    @property
+    def other_user(self) -> str:
+        """The IAM user whom the call names; empty where it names none or the caller itself."""
+        name = self.requested("userName")
+        return "" if name == self.actor.user_name else name
 
     @property
     def partition(self) -> str:
