@@ -15,7 +15,23 @@ _VERSIONS = ("20150331v2", "20171031", "20150331")
 
 RECORDED_ONLY = {
     # https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html
-    "signin.amazonaws.com": {"ConsoleLogin"},
+    "signin.amazonaws.com": {
+        "ConsoleLogin",
+        "EmailUpdated",
+        "GetSigninToken",
+        "PasswordRecoveryCompleted",
+        "PasswordRecoveryRequested",
+        "PasswordUpdated",
+    },
+    # https://docs.aws.amazon.com/singlesignon/latest/userguide/sso-info-in-cloudtrail.html
+    "sso-directory.amazonaws.com": {
+        "CompleteVirtualMfaDeviceRegistration",
+        "CompleteWebAuthnDeviceRegistration",
+        "DeleteMfaDeviceForUser",
+        "UpdateMfaDeviceForUser",
+    },
+    # https://docs.aws.amazon.com/opensearch-service/latest/developerguide/managed-domains-cloudtrailauditing.html
+    "es.amazonaws.com": {"CreateDomain", "UpdateDomainConfig"},
 }
 """Names that CloudTrail records and no SDK has, by event source, with the page that lists them."""
 

@@ -36,6 +36,8 @@ class CloudTrailEvent:
     source_ip: str
     user_agent: str
     is_read_only: bool
+    is_from_console: bool
+    """Whether the session was opened in the console's browser."""
     extra: Mapping[str, Any]
     """`additionalEventData`, such as whether a sign-in used MFA."""
 
@@ -62,6 +64,7 @@ class CloudTrailEvent:
             source_ip=fields.text("sourceIPAddress"),
             user_agent=fields.text("userAgent"),
             is_read_only=fields.flag("readOnly"),
+            is_from_console=fields.flag("sessionCredentialFromConsole"),
             extra=fields.mapping("additionalEventData").values,
         )
 
