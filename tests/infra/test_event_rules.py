@@ -55,6 +55,19 @@ def test_keeps_identity_types_apart():
     assert rules[0].pattern["detail"] == {"userIdentity": {"type": ["Root"]}}
 
 
+def test_keeps_patterns_of_clients_and_of_changes_apart():
+    tool = EventPattern(user_agents=("*Pacu*",))
+    changes = EventPattern(sources=(IAM,), only_changes=True)
+
+    rules = derive_rules([detection(IAM, "CreateUser"), with_patterns(tool, changes)])
+
+    assert {rule.name: rule.pattern["detail"] for rule in rules} == {
+        "rolecall-iam": {"eventSource": [IAM], "eventName": ["CreateUser"]},
+        "rolecall-iam-changes": {"eventSource": [IAM], "readOnly": [False, {"exists": False}]},
+        "rolecall-tools": {"userAgent": [{"wildcard": "*Pacu*"}]},
+    }
+
+
 def test_believes_nobody_but_aws():
     for rule in derive_rules(DETECTIONS):
         assert rule.pattern["source"] == [{"prefix": "aws."}]
@@ -68,24 +81,24 @@ def test_names_every_rule_differently():
 
 def declared(detection):
     for pattern in detection.patterns:
-        yield from triples(pattern.sources, pattern.names, pattern.identity_types)
+        yield from single(pattern.detail())
 
 
 def admitted(rule):
-    detail = rule.pattern["detail"]
-    types = detail.get("userIdentity", {}).get("type", [])
-    return triples(detail.get("eventSource", []), detail.get("eventName", []), types)
+    return single(rule.pattern["detail"])
 
 
-def triples(sources, names, identity_types):
-    for source in sources or ("any",):
-        for name in names or ("any",):
-            yield source, name, tuple(sorted(identity_types))
+def single(detail):
+    """Yield what a pattern admits, source by source and name by name."""
+    limits = {name: detail[name] for name in detail if name not in ("eventSource", "eventName")}
+    for source in detail.get("eventSource", ["any"]):
+        for name in detail.get("eventName", ["any"]):
+            yield source, name, json.dumps(limits, sort_keys=True)
 
 
 def swallowed(wanted):
-    """Return what a triple without a name admits anyway."""
-    open_ended = {(source, types) for source, name, types in wanted if name == "any"}
+    """Return what is admitted anyway, without a name."""
+    open_ended = {(source, limits) for source, name, limits in wanted if name == "any"}
     return {each for each in wanted if each[1] != "any" and (each[0], each[2]) in open_ended}
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence, Json
 from rolecall.model.severity import Severity
+from rolecall.policy.wildcards import any_of
 
 if TYPE_CHECKING:
     from rolecall.model.account import Account
@@ -120,16 +121,20 @@ class Check(Rule):
 
 @dataclass(frozen=True, slots=True)
 class EventPattern:
-    """Which CloudTrail events a detection wants: exact values, every given field must match.
+    """Which CloudTrail events a detection wants: every given field must match.
 
     The subset of EventBridge's pattern language that needs no interpretation, so that the rule
-    in AWS and the rule in memory agree by construction.
+    in AWS and the rule in memory agree by construction. Values are exact but those of clients.
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
     """
 
     sources: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     identity_types: tuple[str, ...] = ()
+    user_agents: tuple[str, ...] = ()
+    """Patterns with `*`, of which the client that the event names has to fit one."""
+    only_changes: bool = False
+    """Whether calls that only read are left out."""
 
     def matches(self, event: "CloudTrailEvent") -> bool:
         """Tell whether the detection wants to see the event."""
@@ -137,6 +142,8 @@ class EventPattern:
             (not self.sources or event.source in self.sources)
             and (not self.names or event.name in self.names)
             and (not self.identity_types or event.actor.type in self.identity_types)
+            and (not self.user_agents or any_of(self.user_agents)(event.user_agent))
+            and not (self.only_changes and event.is_read_only)
         )
 
     def detail(self) -> dict[str, Json]:
@@ -148,6 +155,11 @@ class EventPattern:
             pattern["eventName"] = sorted(self.names)
         if self.identity_types:
             pattern["userIdentity"] = {"type": sorted(self.identity_types)}
+        if self.user_agents:
+            pattern["userAgent"] = [{"wildcard": each} for each in sorted(self.user_agents)]
+        if self.only_changes:
+            # Old records do not say it, and a change must not be missed.
+            pattern["readOnly"] = [False, {"exists": False}]
         return pattern
 
 
