@@ -51,6 +51,7 @@ def _one_by_one(pattern: EventPattern) -> Iterator[EventPattern]:
             sources=(source,) if source else (),
             identity_types=tuple(sorted(pattern.identity_types)),
             user_agents=tuple(sorted(pattern.user_agents)),
+            user_names=tuple(sorted(pattern.user_names)),
             only_changes=pattern.only_changes,
         )
 
@@ -61,6 +62,7 @@ def _words(key: EventPattern) -> list[str]:
         *(source.partition(".")[0] for source in key.sources),
         *(each.lower() for each in key.identity_types),
         *(["tools"] if key.user_agents else []),
+        *(["names"] if key.user_names else []),
         *(["changes"] if key.only_changes else []),
     ]
 

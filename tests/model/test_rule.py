@@ -48,6 +48,8 @@ def test_a_control_is_cited_with_its_version():
         (EventPattern(names=("createuser",)), False),
         (EventPattern(user_agents=("*Pacu*", "aws-cli/*")), True),
         (EventPattern(user_agents=("*aws-CLI*",)), False),
+        (EventPattern(user_names=("mal*",)), True),
+        (EventPattern(user_names=("bob",)), False),
         (EventPattern(only_changes=True), True),
     ],
 )
@@ -56,12 +58,14 @@ def test_a_pattern_matches_when_every_field_does(pattern, matches):
 
 
 def test_a_pattern_writes_itself_for_eventbridge():
-    pattern = EventPattern(("b", "a"), ("N",), ("Root",), ("*b*", "*a*"), only_changes=True)
+    pattern = EventPattern(
+        ("b", "a"), ("N",), ("Root",), ("*b*", "*a*"), ("m*",), only_changes=True
+    )
 
     assert pattern.detail() == {
         "eventSource": ["a", "b"],
         "eventName": ["N"],
-        "userIdentity": {"type": ["Root"]},
+        "userIdentity": {"type": ["Root"], "userName": [{"wildcard": "m*"}]},
         "userAgent": [{"wildcard": "*a*"}, {"wildcard": "*b*"}],
         "readOnly": [False, {"exists": False}],
     }

@@ -19,7 +19,7 @@ _GIVES = ("CreateAccessKey", "CreateLoginProfile", "UpdateLoginProfile")
     severity=Severity.HIGH,
     patterns=(
         EventPattern(sources=("iam.amazonaws.com",), names=_GIVES),
-        EventPattern(identity_types=("IAMUser",)),
+        EventPattern(identity_types=("IAMUser",), user_names=(f"{_PREFIX}*",)),
     ),
     remediation=(
         "Delete the user with all its credentials: an API key of Bedrock needs none other. Look at"
