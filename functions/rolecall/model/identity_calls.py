@@ -1,4 +1,4 @@
-"""The calls that identity services are known to have: `python -m tools.identity_calls` writes them."""
+"""The calls that identity services are known to have; `tools.identity_calls` writes the list."""
 
 from functools import cache
 from pathlib import Path

@@ -73,6 +73,8 @@ def _did(event: CloudTrailEvent) -> str:
 def _severity(event: CloudTrailEvent) -> Severity:
     if event.name == "ConsoleLogin" and event.succeeded and not _mfa(event):
         return Severity.CRITICAL
+    if event.name == "CreateServiceLinkedRole":
+        return Severity.INFORMATIONAL  # consoles do it unasked; what they were opened for is told
     if event.is_read_only or not event.succeeded:
         return Severity.LOW
     return Severity.HIGH

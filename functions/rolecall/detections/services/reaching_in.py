@@ -73,7 +73,7 @@ ROWS = (
     Row(
         id="development-endpoint-made",
         title="A place was made where people run code with a role",
-        severity=Severity.LOW,
+        severity=Severity.MEDIUM,
         source="glue.amazonaws.com",
         calls={
             "CreateDevEndpoint": "made Glue development endpoint {endpointName} with {roleArn}",
@@ -82,14 +82,11 @@ ROWS = (
         elsewhere={
             "sagemaker.amazonaws.com": {
                 "CreateNotebookInstance": "made notebook {notebookInstanceName} with {roleArn}",
-                "CreatePresignedNotebookInstanceUrl": (
-                    "opened notebook {notebookInstanceName} in a browser"
-                ),
             },
         },
         cases=(
-            # Development endpoints are of versions of Glue that are no longer developed.
-            Case(severity=Severity.MEDIUM, calls=("CreateDevEndpoint", "UpdateDevEndpoint")),
+            # People who work with data make notebooks every day; endpoints are of old versions.
+            Case(severity=Severity.INFORMATIONAL, calls=("CreateNotebookInstance",)),
         ),
         why=(
             "Whoever may pass a role to such a place, and enter it, is that role: a known way from"
