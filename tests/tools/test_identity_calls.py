@@ -7,17 +7,25 @@ def test_the_committed_list_has_all_that_the_installed_packages_know():
     assert not identity_calls.known_calls() - known_calls(), "run python -m tools.identity_calls"
 
 
-def test_the_committed_list_is_written_as_the_tool_writes_it():
-    text = identity_calls.LIST.read_text(encoding="utf-8")
+def test_the_changes_that_no_detection_names_are_those_listed():
+    text = (identity_calls.FOLDER / identity_calls.UNNAMED).read_text(encoding="utf-8")
 
-    assert text == identity_calls.written(set(text.split()))
+    expected = identity_calls.written(identity_calls.unnamed_changes())
+    assert text == expected, "run python -m tools.identity_calls"
+
+
+def test_changes_are_told_from_reading_and_from_what_is_everyday():
+    unnamed = identity_calls.unnamed_changes()
+
+    assert "iam TagMFADevice" in unnamed
+    assert not unnamed & {"iam ListUsers", "sts AssumeRole", "iam PassRole", "iam CreateUser"}
 
 
 def test_names_that_are_gone_are_kept(tmp_path):
-    path = tmp_path / "calls.txt"
+    path = tmp_path / identity_calls.KNOWN
     path.write_text("CreateNothing\n", encoding="utf-8")
 
-    identity_calls.main(["--list", str(path)])
+    identity_calls.main(["--folder", str(tmp_path)])
 
     assert {"CreateNothing", "CreateUser"} <= set(path.read_text(encoding="utf-8").split())
 

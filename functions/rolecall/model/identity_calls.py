@@ -1,4 +1,4 @@
-"""The calls that identity services are known to have; `tools.identity_calls` writes the list."""
+"""The calls that identity services are known to have; `tools.identity_calls` writes the lists."""
 
 from functools import cache
 from pathlib import Path
@@ -16,5 +16,14 @@ SOURCES = tuple(
 @cache
 def known_calls() -> frozenset[str]:
     """Return the names; those of all services together, for some record calls for one another."""
-    path = Path(__file__).with_name("identity_calls.txt")
-    return frozenset(path.read_text(encoding="utf-8").split())
+    return _lines("identity_calls.txt")
+
+
+@cache
+def unnamed_changes() -> frozenset[str]:
+    """Return service and name, such as `iam TagRole`, of the changes that no detection names."""
+    return _lines("unnamed_identity_changes.txt")
+
+
+def _lines(name: str) -> frozenset[str]:
+    return frozenset(Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines())
