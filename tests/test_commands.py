@@ -48,6 +48,7 @@ PLAIN = "somebody"
 LONG_AGO = last_use(500)
 QUARANTINE = "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3"
 PARAMETERS = {
+    "change-without-mfa": {"users": ("*",)},
     "conflicting-groups": {"conflicts": ("payers + approvers",)},
     "missing-boundary": {"boundaries": ("tight",)},
     "missing-tags": {"required_tags": ("team",)},
@@ -59,6 +60,7 @@ EVENTS = {
     "access-key-for-another-user": "CreateAccessKey",
     "administrator-policy-attached": "AttachUserPolicy",
     "bedrock-key-user-misused": "CreateAccessKey",
+    "change-without-mfa": "CreateRole",
     "console-sign-in-without-mfa": "ConsoleLogin",
     "function-opened": "AddPermission20150331v2",
     "group-membership-changed": "AddUserToGroup",
@@ -69,6 +71,8 @@ EVENTS = {
     "user-created": "CreateUser",
 }
 """The call that each detection with commands tells of."""
+OF_ACTORS = ("change-without-mfa", "console-sign-in-without-mfa")
+"""Those whose commands are about the user who calls."""
 COMMENT = re.compile(r"^# [^:]+: (?=(?:aws|rolecall) )")
 """What makes a command one for later."""
 UNNAMED = {"account", "root"}
@@ -125,7 +129,8 @@ def commands_about(name):
         for check in CHECKS
     }
     for rule_id, call in EVENTS.items():
-        commands[rule_id] = commands_in(find_rule(rule_id).judge(recorded(rule_id, call, name), {}))
+        found = find_rule(rule_id).judge(recorded(rule_id, call, name), PARAMETERS.get(rule_id, {}))
+        commands[rule_id] = commands_in(found)
     return {**commands, "migrate": commands_in(migrate([snapshot]))}
 
 
@@ -340,7 +345,7 @@ def recorded(rule_id, call, name):
     }
     return event(
         call,
-        actor={**user_identity("mallory"), "userName": name} if call == "ConsoleLogin" else None,
+        actor={**user_identity("mallory"), "userName": name} if rule_id in OF_ACTORS else None,
         request={**request, **needed.get(rule_id, {})},
         response={"accessKey": {"userName": name, "accessKeyId": name}},
         additionalEventData={"MFAUsed": "No"},

@@ -1,6 +1,6 @@
 """Users and groups that go, or are called otherwise."""
 
-from rolecall.model.detection_row import About, Row
+from rolecall.model.detection_row import About, Case, Row
 from rolecall.model.severity import Severity
 
 _SOURCE = "iam.amazonaws.com"
@@ -31,10 +31,11 @@ ROWS = (
     Row(
         id="user-renamed",
         title="A user was given another name or path",
-        severity=Severity.MEDIUM,
+        severity=Severity.LOW,
         source=_SOURCE,
         calls={"UpdateUser": "gave user {userName} another name or path"},
         about=_USER,
+        cases=(Case(severity=Severity.MEDIUM, parameter="newUserName"),),
         why=(
             "Keys and rights stay, the name in the logs changes: a trail breaks off, and policies"
             " that name users by pattern mean another one."
