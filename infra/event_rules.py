@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass, fields, replace
 from typing import Any
 
 from rolecall.model.rule import Detection, EventPattern
@@ -32,7 +32,8 @@ class EventRule:
 def derive_rules(detections: Iterable[Detection]) -> list[EventRule]:
     """Return the fewest rules that admit exactly the events that the detections want.
 
-    Patterns that differ in nothing but names are merged; what grows beyond the limit is split.
+    Patterns that differ in nothing but names are merged, those within wider ones left out; what
+    grows beyond the limit is split.
     """
     merged: dict[EventPattern, set[str] | None] = {}
     for pattern in (pattern for each in detections for pattern in each.patterns):
@@ -40,8 +41,22 @@ def derive_rules(detections: Iterable[Detection]) -> list[EventRule]:
             known = merged.get(key, set())
             # No names means every name, which swallows all others.
             merged[key] = None if known is None or not pattern.names else known | {*pattern.names}
+    open_ended = [key for key, names in merged.items() if names is None]
     ordered = sorted(merged.items(), key=lambda each: astuple(each[0]))
-    return [rule for key, names in ordered for rule in _split(key, names)]
+    return [
+        rule
+        for key, names in ordered
+        # An event that several rules match is delivered several times.
+        if not any(_covers(wider, key) for wider in open_ended if wider != key)
+        for rule in _split(key, names)
+    ]
+
+
+def _covers(wider: EventPattern, key: EventPattern) -> bool:
+    """Tell whether a pattern asks for nothing that the other does not ask for as well."""
+    asked = (getattr(wider, field.name) for field in fields(EventPattern))
+    present = (getattr(key, field.name) for field in fields(EventPattern))
+    return all(not one or one == other for one, other in zip(asked, present, strict=True))
 
 
 def _one_by_one(pattern: EventPattern) -> Iterator[EventPattern]:

@@ -48,8 +48,9 @@ def test_lets_a_pattern_without_names_swallow_those_with_names():
 
 def test_keeps_identity_types_apart():
     root = EventPattern(identity_types=("Root",))
+    of_root = EventPattern(sources=(IAM,), names=("CreateUser",), identity_types=("Root",))
 
-    rules = derive_rules([detection(IAM, "CreateUser"), with_patterns(root)])
+    rules = derive_rules([detection(IAM, "CreateUser"), with_patterns(root, of_root)])
 
     assert [rule.name for rule in rules] == ["rolecall-root", "rolecall-iam"]
     assert rules[0].pattern["detail"] == {"userIdentity": {"type": ["Root"]}}
@@ -97,9 +98,23 @@ def single(detail):
 
 
 def swallowed(wanted):
-    """Return what is admitted anyway, without a name."""
-    open_ended = {(source, limits) for source, name, limits in wanted if name == "any"}
-    return {each for each in wanted if each[1] != "any" and (each[0], each[2]) in open_ended}
+    """Return what is admitted anyway, by a pattern that has no names and asks for less."""
+    open_ended = [each for each in wanted if each[1] == "any"]
+    return {each for each in wanted for wide in open_ended if wide != each and covers(wide, each)}
+
+
+def covers(wide, narrow):
+    return wide[0] in ("any", narrow[0]) and is_part(json.loads(wide[2]), json.loads(narrow[2]))
+
+
+def is_part(limits, others):
+    """Tell whether all limits are among the others."""
+    return all(
+        is_part(value, others.get(name, {}))
+        if isinstance(value, dict)
+        else others.get(name) == value
+        for name, value in limits.items()
+    )
 
 
 def length(rule):
