@@ -95,3 +95,11 @@ def test_weighs_a_call_about_another_user_than_the_caller():
     assert told(row(cases=(other,)), {"userName": "bob"}).severity is Severity.CRITICAL
     assert told(row(cases=(other,)), {"userName": "mallory"}).severity is None
     assert told(row(cases=(other,))).severity is None
+
+
+def test_tells_what_happens_every_day_once_a_day():
+    first, again = (told(row(is_everyday=True), {"name": "main"}) for _ in range(2))
+    other = told(row(is_everyday=True), {"name": "main"}, name="PutEventSelectors")
+
+    assert first.occasion == again.occasion != other.occasion
+    assert told(row(), {"name": "main"}).occasion == ""

@@ -98,6 +98,8 @@ class Row:
     refused: Severity | None = Severity.LOW
     is_by_aws: bool = False
     """Whether the events are AWS's own, such as that an account joined the organization."""
+    is_everyday: bool = False
+    """Whether one finding tells of all calls of a kind, of an actor about a resource, of a day."""
     attack: tuple[str, ...] = ()
     compliance: tuple[Control, ...] = ()
     false_positives: tuple[str, ...] = ()
@@ -136,6 +138,7 @@ class Row:
                 resource=self.about.of(event),
                 summary=f"{event.actor} {did}",
                 severity=next((case.severity for case in self.cases if case.fits(event)), None),
+                occasion=_of_day(event) if self.is_everyday else "",
             )
         elif event.was_refused and self.refused is not None:
             yield Evidence(
@@ -143,8 +146,12 @@ class Row:
                 summary=f"{event.actor} was refused {event.name} ({event.error})",
                 severity=self.refused,
                 # Whoever is refused tries again: a day's attempts are one finding.
-                occasion=f"{format_day(event.at)} {event.actor.principal} {event.name}",
+                occasion=_of_day(event),
             )
+
+
+def _of_day(event: CloudTrailEvent) -> str:
+    return f"{format_day(event.at)} {event.actor.principal} {event.name} {event.error}".rstrip()
 
 
 def filled(words: str, event: CloudTrailEvent, missing: str | None = _UNTOLD) -> str:

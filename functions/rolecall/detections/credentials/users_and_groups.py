@@ -58,6 +58,7 @@ ROWS = (
             "UntagUser": "took tags from user {userName}: {tagKeys}",
         },
         about=_USER,
+        is_everyday=True,
         why=(
             "Policies may decide by tags, and so do owners and exceptions of this monitor: a tag"
             " can be a right."

@@ -48,6 +48,7 @@ ROWS = (
             },
             "ssm.amazonaws.com": {"SendCommand": "ran {documentName} on machines"},
         },
+        is_everyday=True,
         about=About("AwsEc2Instance", "instance/{instanceId}", service="ec2"),
         cases=(
             Case(

@@ -45,6 +45,7 @@ ROWS = (
             "DecodeAuthorizationMessage": "had the reason for a refusal decoded",
             "GetAccessKeyInfo": "asked to which account access key {accessKeyId} belongs",
         },
+        is_everyday=True,
         why=(
             "Who has found a key asks whose it is, and who is refused asks for the reason: it names"
             " policies, principals and conditions."
