@@ -29,12 +29,8 @@ TOOLS = (
         ("*TruffleHog*", "*trufflehog*"),
         "https://trufflesecurity.com/blog/trufflehog-in-your-logs",
     ),
-    Tool("Pacu", ("*Pacu*", "*pacu/*"), "https://github.com/RhinoSecurityLabs/pacu"),
-    Tool(
-        "aws_consoler",
-        ("*aws_consoler*",),
-        "https://github.com/NetSPI/aws_consoler",
-    ),
+    # By itself it goes by the client's own name; with its session's suffix it tells.
+    Tool("Pacu", ("*Pacu*", "*pacu*"), "https://github.com/RhinoSecurityLabs/pacu"),
     Tool(
         "S3 Browser",
         ("*S3 Browser*", "*S3Browser*"),
@@ -46,3 +42,5 @@ TOOLS = (
     Tool("Parrot Linux", ("*parrot*",), _PENTEST),
     Tool("Pentoo Linux", ("*pentoo*",), _PENTEST),
 )
+SESSION_NAMES = {"aws_consoler": "https://github.com/NetSPI/aws_consoler"}
+"""How sessions are called by default that tools open, with the tool."""

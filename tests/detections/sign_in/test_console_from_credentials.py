@@ -40,6 +40,13 @@ def test_a_token_that_a_tool_makes_is_told():
     assert "made a console session with python-requests/2.31.0" in evidence.summary
 
 
+def test_a_tool_that_names_its_session_is_known():
+    [evidence] = judged("GetSigninToken", actor=role_identity("ops", "aws_consoler"))
+
+    assert evidence.severity is Severity.HIGH
+    assert "went to the console with aws_consoler" in evidence.summary
+
+
 @pytest.mark.parametrize("agent", ["Jersey/${project.version}", "Mozilla/5.0", "AWS Internal", ""])
 def test_tokens_of_the_portal_are_quiet(agent):
     assert not judged("GetSigninToken", agent=agent)

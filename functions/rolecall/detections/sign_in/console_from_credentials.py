@@ -4,6 +4,7 @@
 
 from collections.abc import Iterator
 
+from rolecall.model.attack_tools import SESSION_NAMES
 from rolecall.model.event import CloudTrailEvent
 from rolecall.model.evidence import Evidence, Resource
 from rolecall.model.rule import Detection, EventPattern
@@ -33,6 +34,7 @@ _OWN_CLIENTS = ("Jersey/", "AWS Internal", "Mozilla/")
     references=(
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_enable-console-custom-url.html",
         "https://hackingthe.cloud/aws/post_exploitation/create_a_console_session_from_iam_credentials/",
+        *SESSION_NAMES.values(),
     ),
     attack=("T1550.001", "T1078.004"),
     false_positives=("People with aws-vault or another tool that opens the console for them.",),
@@ -40,7 +42,8 @@ _OWN_CLIENTS = ("Jersey/", "AWS Internal", "Mozilla/")
 def console_from_credentials(event: CloudTrailEvent) -> Iterator[Evidence]:
     """Whoever has keys alone wants to look around, and the console shows more than a prompt.
 
-    A session of an instance's role in a browser was stolen from the instance. Tokens are made by
+    A session of an instance's role in a browser was stolen from the instance; one called after a
+    tool of intruders is theirs. Tokens are made by
     AWS's own portal all day; told are those that other clients make.
     """
     told = _told(event)
@@ -62,6 +65,9 @@ def _told(event: CloudTrailEvent) -> tuple[str, Severity] | None:
     """Return what happened and how bad it is; None for what people do all day."""
     if event.actor.is_instance:
         return "signed in to the console with credentials of an instance", Severity.HIGH
+    session = event.actor.arn.rpartition("/")[2]
+    if session in SESSION_NAMES:
+        return f"went to the console with {session}", Severity.HIGH
     if event.name == "GetSigninToken":
         if not event.user_agent or event.user_agent.startswith(_OWN_CLIENTS):
             return None
