@@ -43,8 +43,8 @@ def console_from_credentials(event: CloudTrailEvent) -> Iterator[Evidence]:
     """Whoever has keys alone wants to look around, and the console shows more than a prompt.
 
     A session of an instance's role in a browser was stolen from the instance; one called after a
-    tool of intruders is theirs. Tokens are made by
-    AWS's own portal all day; told are those that other clients make.
+    tool of intruders is theirs. AWS's own portal makes tokens all day; told are those that other
+    clients make.
     """
     told = _told(event)
     if not event.succeeded or event.actor.is_aws_itself or told is None:
