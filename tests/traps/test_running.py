@@ -38,6 +38,7 @@ from tests.fakes import (
     FakeExceptions,
     FakeFindings,
     FakeMessages,
+    an_event_judge,
 )
 from tests.traps.judging import found
 
@@ -181,7 +182,7 @@ ADMINISTRATOR_FOR_DEPLOY = {
 
 
 def a_detect():
-    return Detect(FakeFindings(), DETECTIONS, Settings(), FakeClock(NOW), FakeExceptions())
+    return Detect(FakeFindings(), an_event_judge(DETECTIONS), FakeClock(NOW), FakeExceptions())
 
 
 def an_audit():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from rolecall.model.completeness import Part
 from rolecall.model.event_pattern import EventPattern
 from rolecall.model.evidence import Evidence
+from rolecall.model.memory import Burst, Memory
 from rolecall.model.severity import Severity
 
 if TYPE_CHECKING:
@@ -135,13 +136,18 @@ class Detection(Rule):
     """A rule over one CloudTrail event, run within seconds of it."""
 
     patterns: tuple[EventPattern, ...]
+    memory: Memory | None = None
+    """What is remembered of the events that it wants, where one of them decides nothing."""
     attack: tuple[str, ...] = ()
     """MITRE ATT&CK technique ids, such as T1098.001."""
     false_positives: tuple[str, ...] = ()
     """Who does this legitimately."""
 
     def __call__(self, function: Callable[..., Iterator[Evidence]]) -> "Detection":
-        """Attach the function that judges an event: `(event, **parameters) -> evidence`."""
+        """Attach the function that judges an event: `(event, **parameters) -> evidence`.
+
+        With a memory it is `(event, burst, **parameters) -> evidence`.
+        """
         return _with_function(self, function)
 
     def wants(self, event: "CloudTrailEvent") -> bool:
@@ -149,10 +155,17 @@ class Detection(Rule):
         return any(pattern.matches(event) for pattern in self.patterns)
 
     def judge(
-        self, event: "CloudTrailEvent", parameters: Mapping[str, Parameter]
+        self,
+        event: "CloudTrailEvent",
+        parameters: Mapping[str, Parameter],
+        burst: Burst | None = None,
     ) -> list[Evidence]:
-        """Return the evidence that the event gives under these parameters."""
-        return list(self.evaluate(event, **parameters))
+        """Return the evidence that the event gives under these parameters.
+
+        A detection with a memory needs what it remembers.
+        """
+        remembered = () if burst is None else (burst,)
+        return list(self.evaluate(event, *remembered, **parameters))
 
 
 def _with_function(rule: _AnyRule, function: Callable[..., Iterator[Evidence]]) -> _AnyRule:
