@@ -120,3 +120,14 @@ def test_says_what_is_wrong_with_a_file(run, tmp_path):
 
     assert ran.code == 2
     assert "No such file" in ran.err
+
+
+def test_shows_no_character_that_steers_a_terminal(run, tmp_path):
+    provider = {"Federated": f"arn:aws:iam::{ACCOUNT}:saml-provider/peo\x1b[2Jple\x00\u202e"}
+    path = tmp_path / "hostile.json"
+    path.write_text(json.dumps(details(detail("staff", provider))))
+
+    ran = run("trust", path)
+
+    assert "SAML provider peo\ufffd[2Jple" in ran.out
+    assert not set(ran.out) & {"\x1b", "\x00", "\u202e"}

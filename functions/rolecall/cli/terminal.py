@@ -40,7 +40,7 @@ def console(*, stderr: bool = False) -> Console:
 def print_heading(to: Console, text: str) -> None:
     """Print the heading of a section, set off from what is above it."""
     to.print()
-    to.print(Text(text, style="bold"))
+    to.print(Text(harmless(text), style="bold"))
 
 
 def print_prose(to: Console, text: str) -> None:

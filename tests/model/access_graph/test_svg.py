@@ -48,3 +48,12 @@ def test_keeps_its_words_within_the_picture():
     height = int(found.get("height"))
 
     assert all(0 < int(text.get("y")) < height for text in found.iter(f"{SVG}text"))
+
+
+def test_is_a_picture_whatever_somebody_is_called():
+    """XML takes no control characters, not even spelled as references."""
+    hostile = user("al\x00ice\x1b[2J\u202e", policies=(held("iam:PutUserPolicy"),))
+
+    found = ET.fromstring(drawn(graph_of(account(hostile)).to_administrator(hostile.arn)))  # noqa: S314 - ours
+
+    assert "al\ufffdice\ufffd[2J\ufffd" in words(found)

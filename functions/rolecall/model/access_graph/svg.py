@@ -6,6 +6,7 @@ from xml.sax.saxutils import escape
 
 from rolecall.model.access_graph.chain import Certainty, Chain, Step
 from rolecall.model.access_graph.words import how_of, name_beside, provisos, result_of, rights_of
+from rolecall.model.plain_text import harmless
 
 _WIDTH = 720
 _MARGIN = 24
@@ -66,7 +67,7 @@ def _box(arn: str, chain: Chain, note: str, y: int) -> str:
     width = _WIDTH - 2 * _MARGIN
     frame = (
         f'<rect x="{_MARGIN}" y="{y}" width="{width}" height="{_BOX_HEIGHT}" rx="8"'
-        f' fill="{fill}" stroke="{stroke}" stroke-width="1.5"><title>{escape(arn)}</title></rect>'
+        f' fill="{fill}" stroke="{stroke}" stroke-width="1.5"><title>{_safe(arn)}</title></rect>'
     )
     above = f"{kind}, {note}" if note else kind
     return "\n".join(
@@ -107,5 +108,10 @@ def _text(  # noqa: PLR0913 - all of them belong to the element
 ) -> str:
     return (
         f'<text x="{x}" y="{y}" font-size="{size}" font-weight="{weight}" fill="{color}">'
-        f"{escape(text)}</text>"
+        f"{_safe(text)}</text>"
     )
+
+
+def _safe(text: str) -> str:
+    """Return text for XML, which takes no control characters, not even as references."""
+    return escape(harmless(text))
