@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from rolecall.policy.arn import parse_arn
+from rolecall.policy.named_principals import NamedPrincipals, role_of
 from rolecall.policy.variables import LITERAL_WILDCARDS, resolve
 from rolecall.policy.wildcards import any_of, is_literal, matches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from rolecall.policy.conditions import Condition
     from rolecall.policy.context import Context
@@ -46,6 +46,8 @@ class Match:
         return not self.conditions and not self.resources
 
 
+_FEW = 8
+"""So many principals are asked one by one."""
 _SETTLED = {named: Match(named) for named in Named}
 
 
@@ -116,13 +118,18 @@ class Matcher:
 
     def _named(self, statement: Statement) -> Named:
         if statement.principals:
-            return self._strongest(statement.principals)
+            return self._strongest(statement, statement.principals)
         if self.has_boundary and not statement.allows:
             # AWS: NotPrincipal with Deny always denies a principal that has a boundary.
             return Named.DIRECTLY
-        return Named.NOT if self._strongest(statement.not_principals) else Named.DIRECTLY
+        is_excepted = self._strongest(statement, statement.not_principals)
+        return Named.NOT if is_excepted else Named.DIRECTLY
 
-    def _strongest(self, principals: Iterable[Principal]) -> Named:
+    def _strongest(self, statement: Statement, principals: Sequence[Principal]) -> Named:
+        if len(principals) > _FEW:
+            if "named" not in statement.remembered:
+                statement.remembered["named"] = NamedPrincipals.of(principals)
+            principals = statement.remembered["named"].about(self.caller)
         return max((self._names(principal) for principal in principals), default=Named.NOT)
 
     def _names(self, principal: Principal) -> Named:
@@ -138,7 +145,7 @@ class Matcher:
             named = Named.BY_ACCOUNT
         elif principal.is_unique_id:
             named = self._names_id(value)
-        elif caller.kind == "assumed-role" and _is_role(value, caller):
+        elif caller.kind == "assumed-role" and role_of(value) == (caller.account_id, caller.name):
             named = Named.BY_ROLE
         elif not is_literal(value):
             named = self._names_pattern(value)
@@ -158,14 +165,3 @@ class Matcher:
         partition = self.caller.principal.split(":", 2)[1]
         root = f"arn:{partition}:iam::{self.caller.account_id}:root"
         return Named.BY_ACCOUNT if matches(pattern, root) else Named.NOT
-
-
-def _is_role(value: str, caller: Caller) -> bool:
-    """Say whether an ARN is the role of the caller's session; sessions do not show the path."""
-    arn = parse_arn(value)
-    return (
-        arn is not None
-        and arn.account_id == caller.account_id
-        and arn.resource.startswith("role/")
-        and arn.resource.rpartition("/")[2] == caller.name
-    )

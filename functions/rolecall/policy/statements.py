@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from rolecall.policy.conditions import Condition, read_conditions
@@ -33,7 +33,8 @@ class Statement:
 
     `actions` and `not_actions` are in lower case. A trust policy has no resources: both tuples
     are empty, and the statement is about whatever it is attached to. `principals` and
-    `not_principals` are empty in identity-based policies.
+    `not_principals` are empty in identity-based policies. What is found out about a statement can
+    be `remembered` with it.
     """
 
     index: int
@@ -47,6 +48,9 @@ class Statement:
     conditions: tuple[Condition, ...] = ()
     sid: str = ""
     has_variables: bool = False
+    remembered: dict[object, Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def allows(self) -> bool:

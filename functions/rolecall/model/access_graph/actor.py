@@ -8,6 +8,7 @@ from rolecall.model.access_graph.assumption import ASSUME, assumable
 from rolecall.model.access_graph.attaching import KEY, attachable, named_policies
 from rolecall.model.access_graph.candidates import bits_of_actions
 from rolecall.model.access_graph.landscape import Realm
+from rolecall.model.access_graph.means import Means, divided, means_of
 from rolecall.model.access_graph.node import Node
 from rolecall.model.principals import User
 from rolecall.policy import Grants, PolicySet, granted
@@ -17,6 +18,7 @@ from rolecall.policy.escalation.path import PASS_ROLE
 from rolecall.policy.escalation.reach import Asker, Domain, Reach, is_personal, reach
 
 NOTHING = Reach()
+_ASSUMING = bits_of_actions((ASSUME,))
 EVERYBODY = Reach(-1, -1)
 
 
@@ -46,6 +48,11 @@ class Actor:
     def grants(self) -> Grants:
         """What its policies allow, whatever the resource."""
         return granted(self.policies)
+
+    @cached_property
+    def means(self) -> Means:
+        """What its policies give of what paths need on resources of its choice."""
+        return means_of(self.policies, self.asker(), self.realm)
 
     @cached_property
     def limits_attaching(self) -> bool:
@@ -86,8 +93,14 @@ class Actor:
         # Role assumption alone leads into other accounts.
         everything = -1 if path.kind is Kind.ASSUMPTION else self.realm.everything
         result = trusted.within(everything)
+        chosen, others = divided(path)
+        means = self.means
+        if chosen & means.known & ~means.possible:
+            return NOTHING
+        if chosen & means.known & ~means.certain:
+            result = Reach(0, result.possible)
         service = path.trusts[0] if path.passes_role else ""
-        for needs in path.asks:
+        for needs in path.asks if chosen & ~means.known else others:
             if not result.possible:
                 break
             result = result.both(self._meets(needs, service))
@@ -144,7 +157,8 @@ class Actor:
 
     def _met(self, need: Need, service: str) -> Reach:
         if need.action == ASSUME and not need.by_trust:
-            return assumable(self.node, self.policies, self.asker(service), self.realms)
+            asker, is_allowed = self.asker(service), bool(self.grants.possible.bits & _ASSUMING)
+            return assumable(self.node, self.policies, asker, self.realms, is_allowed=is_allowed)
         realm, managed = self.realm, self.realm.managed
         match need.on:
             case Target.POLICY | Target.VERSIONED_POLICY:

@@ -17,8 +17,12 @@ WITHOUT_RCPS: tuple[Level, ...] = ()
 """The `rcps` of those who are judged as if there were none in any account."""
 
 
-def assumable(node: Node, policies: PolicySet, asker: Asker, realms: Iterable[Realm]) -> Reach:
+def assumable(
+    node: Node, policies: PolicySet, asker: Asker, realms: Iterable[Realm], *, is_allowed: bool
+) -> Reach:
     """Return the roles, in all accounts, that the principal can assume.
+
+    `is_allowed`: whether its policies allow to assume any role at all.
 
     A role that trusts the principal by name needs no policy of the principal in its own account.
     One that trusts everybody there, by `*` and conditions that hold for all of them, needs none
@@ -27,7 +31,8 @@ def assumable(node: Node, policies: PolicySet, asker: Asker, realms: Iterable[Re
     """
     granted = possible = 0
     for realm in realms:
-        reached, named = _by_policy(node, policies, asker, realm)
+        allowed = _by_policy(node, policies, asker, realm) if is_allowed else None
+        reached, named = allowed or (Reach(), 0)
         granted |= reached.granted
         possible |= reached.possible
         named |= realm.trust.particular.get(node.arn, 0)
@@ -55,8 +60,9 @@ def _by_policy(node: Node, policies: PolicySet, asker: Asker, realm: Realm) -> t
     if _rcps(policies, realm):
         return Reach(), found.possible & (asked | plain.possible)
     reached = Reach(found.granted & plain.granted, found.possible & plain.possible)
-    if any(map(asks_for_names, _every(policies))):
-        asked |= reached.possible & ~reached.granted
+    doubtful = reached.possible & ~reached.granted
+    if doubtful and any(map(asks_for_names, _every(policies))):
+        asked |= doubtful
     return reached, found.possible & asked
 
 

@@ -170,15 +170,24 @@ class Realm:
             if key.startswith((*_RESOURCE_TAGS, _PRINCIPAL_TAG))
         )
 
+    @cached_property
+    def _tags_of_resources(self) -> tuple[tuple[str, str], ...]:
+        """The condition keys about tags of what is asked for, each with the tag."""
+        return _with_tags(self.tag_keys, _RESOURCE_TAGS)
+
+    @cached_property
+    def _tags_of_principals(self) -> tuple[tuple[str, str], ...]:
+        """The condition keys about tags of who asks, each with the tag."""
+        return _with_tags(self.tag_keys, (_PRINCIPAL_TAG,))
+
     def _facts(self, node: Node) -> dict[str, str | None]:
         """Return what requests about the principal tell of it."""
         facts: dict[str, str | None] = {}
         if node.boundary is None:
             facts["iam:permissionsboundary"] = None
-        tags = _folded_tags(node)
-        for key in self.tag_keys:
-            if key.startswith(_RESOURCE_TAGS):
-                facts[key] = tags.get(key.partition("/")[2])
+        if self._tags_of_resources:
+            tags = _folded_tags(node)
+            facts |= {key: tags.get(tag) for key, tag in self._tags_of_resources}
         return facts
 
     def own_tags(self, node: Node) -> dict[str, str | None]:
@@ -187,12 +196,12 @@ class Realm:
         The session of a role may bring tags of its own, so that one which the role lacks may be
         there.
         """
+        if not self._tags_of_principals:
+            return {}
         tags = _folded_tags(node)
         is_known = isinstance(node.principal, User)
         return {
-            key: tags.get(key.partition("/")[2])
-            for key in self.tag_keys
-            if key.startswith(_PRINCIPAL_TAG) and (is_known or key.partition("/")[2] in tags)
+            key: tags.get(tag) for key, tag in self._tags_of_principals if is_known or tag in tags
         }
 
 
@@ -216,6 +225,10 @@ def _keys(statement: Statement) -> Iterator[str]:
     if statement.has_variables:
         patterns = (*statement.resources, *statement.not_resources)
         yield from (name for pattern in patterns for name in names_of(pattern))
+
+
+def _with_tags(keys: Iterable[str], prefixes: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((key, key.partition("/")[2]) for key in keys if key.startswith(prefixes))
 
 
 def _folded_tags(node: Node) -> dict[str, str]:

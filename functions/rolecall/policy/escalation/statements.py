@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rolecall.policy.context import Context
@@ -14,6 +13,8 @@ from rolecall.policy.requests import Request, caller_of, full_context
 from rolecall.policy.variables import resolve
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rolecall.policy.statements import Statement
 
 _VARIABLE = re.compile(r"\$\{\s*([^{},]*[^{},\s])")
@@ -39,9 +40,15 @@ class Question:
         return Matcher(caller, self.action, arn, full_context(request, caller, asker.account_id))
 
 
-@lru_cache(maxsize=1 << 12)
 def _keys(statement: Statement) -> frozenset[str]:
-    """Return the condition keys that a statement asks for, in lower case."""
+    """Return the condition keys that a statement asks for, in lower case; found out once."""
+    if "keys" not in statement.remembered:
+        statement.remembered["keys"] = _keys_of(statement)
+    found: frozenset[str] = statement.remembered["keys"]
+    return found
+
+
+def _keys_of(statement: Statement) -> frozenset[str]:
     texts = [*statement.resources, *statement.not_resources]
     texts += [value for condition in statement.conditions for value in condition.values]
     variables = {name.lower() for text in texts for name in _VARIABLE.findall(text)}
@@ -96,17 +103,24 @@ def _one_by_one(statement: Statement, question: Question, named: int) -> tuple[i
 
 def _by_facts(statement: Statement, question: Question, named: int) -> tuple[int, int]:
     """Ask once of all resources of which the same is known, such as the same tags."""
-    keys = sorted(_keys(statement))
-    alike: dict[tuple[object, ...], int] = {}
-    for i in bits_of(named):
-        facts = question.domain.facts[i]
-        known = tuple([facts.get(key, _UNKNOWN) for key in keys])
-        alike[known] = alike.get(known, 0) | 1 << i
     certain = possible = 0
-    for resources in alike.values():
-        found = _all_alike(statement, question, resources)
-        certain, possible = certain | found[0], possible | found[1]
+    for resources in _alike(question.domain, tuple(sorted(_keys(statement)))):
+        if resources & named:
+            found = _all_alike(statement, question, resources & named)
+            certain, possible = certain | found[0], possible | found[1]
     return certain, possible
+
+
+def _alike(domain: Domain, keys: tuple[str, ...]) -> Iterable[int]:
+    """Return sets of resources of each of which the same is known under the keys."""
+    if ("alike", keys) not in domain.remembered:
+        alike: dict[tuple[object, ...], int] = {}
+        for i, facts in enumerate(domain.facts):
+            known = tuple([facts.get(key, _UNKNOWN) for key in keys])
+            alike[known] = alike.get(known, 0) | 1 << i
+        domain.remembered["alike", keys] = tuple(alike.values())
+    found: Iterable[int] = domain.remembered["alike", keys]
+    return found
 
 
 def _all_alike(statement: Statement, question: Question, named: int) -> tuple[int, int]:
