@@ -150,7 +150,7 @@ class Account:
         is_beyond = isinstance(principal, Role) and principal.is_service_linked
         limits = Guardrails() if is_beyond else self.guardrails
         every = replace(own, account_id=self.id, scps=limits.scps, rcps=limits.rcps)
-        return settled(every, self._facts_of(principal), self.remembered)
+        return settled(every, lambda: self._facts_of(principal), self.remembered)
 
     def _facts_of(self, principal: User | Role) -> Context:
         """Return what every request of the principal tells of it."""

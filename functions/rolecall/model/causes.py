@@ -21,7 +21,16 @@ def untold_breadth(account: Account, holding: Holding) -> Breadth:
 
     What a group gives is told for its members; as long as one of them does not escalate by it, it
     is told for the group.
+    It is found out once for each snapshot.
     """
+    key = ("untold", holding.holder.arn, holding.occasion)
+    if key not in account.remembered:
+        account.remembered[key] = _untold_breadth(account, holding)
+    found: Breadth = account.remembered[key]
+    return found
+
+
+def _untold_breadth(account: Account, holding: Holding) -> Breadth:
     steps = _first_steps(account, holding)
     told = frozenset(
         each.index
@@ -61,7 +70,7 @@ def _first_steps(account: Account, holding: Holding) -> frozenset[int]:
 def _is_part_of(steps: frozenset[int], statement: Statement) -> bool:
     if 0 in steps:
         return False
-    given = action_index().select(statement.actions, statement.not_actions)
+    given = action_index().selected_by(statement)
     return all(given & actions for actions in steps)
 
 

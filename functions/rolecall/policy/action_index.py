@@ -21,6 +21,8 @@ from rolecall.policy.wildcards import any_of, is_literal, literal_prefix, longes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from rolecall.policy.statements import Statement
+
 LEVELS = {
     "List": "L",
     "Read": "R",
@@ -78,6 +80,14 @@ class ActionIndex:
         if excluded:
             return self.everything & ~self.expand_all(excluded)
         return self.expand_all(actions)
+
+    def selected_by(self, statement: Statement) -> int:
+        """Return the set of the actions that a statement is about; it is found out once."""
+        found: int | None = statement.remembered.get(self)
+        if found is None:
+            found = self.select(statement.actions, statement.not_actions)
+            statement.remembered[self] = found
+        return found
 
     def names_of(self, bits: int) -> Iterator[str]:
         """Yield the names of a set in alphabetical order."""
@@ -189,10 +199,11 @@ def positions(distances: str) -> Iterator[int]:
 
 def set_of(members: Iterable[int]) -> int:
     """Return the set of the actions at these positions."""
-    bits = 0
-    for position in members:
-        bits |= 1 << position
-    return bits
+    found = list(members)
+    marks = bytearray(max(found, default=0) // 8 + 1)
+    for position in found:
+        marks[position >> 3] |= 1 << (position & 7)
+    return int.from_bytes(marks, "little")
 
 
 def _order(version: str) -> tuple[int, ...]:

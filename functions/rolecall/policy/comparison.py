@@ -137,7 +137,7 @@ def _scopes_of(statement: Statement) -> Iterator[_Scope]:
 
 def _actions_of(statement: Statement, unknown: Sequence[str]) -> int:
     index = action_index()
-    bits = index.select(statement.actions, statement.not_actions)
+    bits = index.selected_by(statement)
     matches = any_of(statement.actions or statement.not_actions)
     for i, name in enumerate(unknown, len(index.names)):
         bits |= (matches(name) is bool(statement.actions)) << i

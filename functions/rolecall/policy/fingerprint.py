@@ -96,7 +96,7 @@ def _said(policy: Policy, index: ActionIndex) -> tuple[_Said, _Said]:
 
 
 def _statement(statement: Statement, index: ActionIndex) -> _Said:
-    bits = index.select(statement.actions, statement.not_actions)
+    bits = index.selected_by(statement)
     # What NotAction names and AWS does not have says nothing of anything that a policy allows.
     actions = bits, frozenset(filter(index.is_unknown, statement.actions))
     return dict.fromkeys(_scopes(statement), actions)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from rolecall.policy.documents import Policy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any
 
     from rolecall.policy.conditions import Condition
@@ -36,11 +36,16 @@ _KEYS = frozenset(
 )
 
 
-def settled(policies: PolicySet, facts: Context, shared: dict[object, Any]) -> PolicySet:
+def settled(
+    policies: PolicySet, facts_of: Callable[[], Context], shared: dict[object, Any]
+) -> PolicySet:
     """Return the policies as they are to the principal of whom these are the facts.
 
     What comes out the same for several principals is one object to all who bring the same dict.
     """
+    if not any(map(_personal, _every(policies))):
+        return policies
+    facts = facts_of()
 
     def levels(given: tuple[Level, ...] | None) -> tuple[Level, ...] | None:
         if not given:
@@ -57,6 +62,14 @@ def settled(policies: PolicySet, facts: Context, shared: dict[object, Any]) -> P
         scps=levels(policies.scps),
         rcps=levels(policies.rcps),
     )
+
+
+def _every(policies: PolicySet) -> Iterator[Policy]:
+    yield from policies.identity
+    if policies.boundary:
+        yield policies.boundary
+    for level in (*(policies.scps or ()), *(policies.rcps or ())):
+        yield from level
 
 
 def settled_policy(policy: Policy, facts: Context) -> Policy:
@@ -85,11 +98,11 @@ def _level(level: Level, facts: Context) -> Level:
 
 def _personal(policy: Policy) -> tuple[Condition, ...]:
     """Return the conditions about who asks; they are looked for once."""
-    if "personal" not in policy.remembered:
-        policy.remembered["personal"] = tuple(
+    if "asks who" not in policy.remembered:
+        policy.remembered["asks who"] = tuple(
             condition for statement in policy.statements for condition in _of(statement)
         )
-    found: tuple[Condition, ...] = policy.remembered["personal"]
+    found: tuple[Condition, ...] = policy.remembered["asks who"]
     return found
 
 

@@ -90,7 +90,7 @@ def _about(
         if not doubtful & rights_of_one(policy, index, account_id).actions:
             continue
         for statement in policy.statements:
-            actions = doubtful & index.select(statement.actions, statement.not_actions)
+            actions = doubtful & index.selected_by(statement)
             if actions:
                 yield statement, actions
 

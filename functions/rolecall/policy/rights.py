@@ -133,19 +133,27 @@ def _rights(statements: Iterable[Statement], index: ActionIndex, account_id: str
     rights = Rights()
     unknown: list[str] = []
     for statement in statements:
-        actions = index.select(statement.actions, statement.not_actions)
+        actions = index.selected_by(statement)
         unknown += filter(index.is_unknown, statement.actions or statement.not_actions)
-        on_all, on_some = _reach(statement, index, account_id)
+        on_all, on_some = reach_of(statement, index, account_id)
         rights.add(statement, actions, on_all=on_all, on_some=on_some)
     rights.unknown = frozenset(unknown)
     return rights
 
 
-def _reach(statement: Statement, index: ActionIndex, account_id: str) -> tuple[int, int]:
+def reach_of(statement: Statement, index: ActionIndex, account_id: str) -> tuple[int, int]:
     """Return the actions of whose resources the statement has all, and those of which some.
 
-    To allow all of the main type is to allow all; to deny them leaves the other types.
+    Which actions the statement is about is another question. To allow all resources of the main
+    type is to allow all; to deny them leaves the other types. It is found out once.
     """
+    found: tuple[int, int] | None = statement.remembered.get((index, account_id))
+    if found is None:
+        found = statement.remembered[index, account_id] = _reach(statement, index, account_id)
+    return found
+
+
+def _reach(statement: Statement, index: ActionIndex, account_id: str) -> tuple[int, int]:
     patterns = statement.resources or statement.not_resources
     if not patterns or statement.resources == ("*",):
         return index.everything, index.everything

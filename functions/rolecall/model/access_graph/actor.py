@@ -15,7 +15,14 @@ from rolecall.policy import Grants, PolicySet, granted
 from rolecall.policy.escalation import EscalationPath, Kind, Need, Target
 from rolecall.policy.escalation.choice import choices
 from rolecall.policy.escalation.path import PASS_ROLE
-from rolecall.policy.escalation.reach import Asker, Domain, Reach, is_personal, reach
+from rolecall.policy.escalation.reach import (
+    Asker,
+    Domain,
+    Reach,
+    has_conditions,
+    is_personal,
+    reach,
+)
 
 NOTHING = Reach()
 _ASSUMING = bits_of_actions((ASSUME,))
@@ -110,12 +117,18 @@ class Actor:
         """Return on whom it has what is needed; everybody where the needs are of no principal."""
         need = needs[0]
         known = self._known if need.is_of_actor else self._shared
-        key = (needs, service if need.action == PASS_ROLE else "")
+        key = (needs, service if need.action == PASS_ROLE and self._tells_services_apart else "")
         found = known.get(key)
         if found is None:
             is_choice = need.on is Target.ANYTHING
             found = known[key] = self._chosen(needs) if is_choice else self._met(need, key[1])
         return found
+
+    @cached_property
+    def _tells_services_apart(self) -> bool:
+        """Whether the service may matter to which role is passed."""
+        levels = (self.policies.identity, *self.policies.limits)
+        return any(has_conditions(policy, PASS_ROLE) for level in levels for policy in level)
 
     @cached_property
     def _shared(self) -> dict[object, Reach]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rolecall.model.access_graph.candidates import mentioned
 from rolecall.model.access_graph.graph import graph_of
 from rolecall.model.access_graph.landscape import Realm
 from rolecall.model.access_graph.moves import Actor
@@ -10,7 +11,7 @@ from rolecall.model.access_graph.node import Node
 from rolecall.model.account import Account
 from rolecall.model.holdings.administration import administration
 from rolecall.model.principals import Group, Role, User
-from rolecall.policy import action_index, granted
+from rolecall.policy import action_index
 from rolecall.policy.escalation.reach import Reach, reach
 
 _OF_USERS = ("iam:DeleteUserPermissionsBoundary", "iam:PutUserPermissionsBoundary")
@@ -40,7 +41,7 @@ def removals(account: Account) -> Iterator[Removal]:
     for node in realm.nodes:
         if isinstance(node.principal, Group) or not bounded or _rules(account, node):
             continue
-        if granted(node.policies).possible.bits & wanted:
+        if mentioned(node.policies) & wanted:
             yield from _worst(node, realm, bounded)
 
 

@@ -21,10 +21,18 @@ def relevant_part(policies: PolicySet) -> PolicySet:
     return replace(policies, identity=tuple(kept))
 
 
+def mentioned(policies: PolicySet) -> int:
+    """Return the actions that policies of the identity allow, whatever denies or limits them."""
+    index, found = action_index(), 0
+    for policy in policies.identity:
+        found |= rights_of_one(policy, index, policies.account_id).possible
+    return found
+
+
 @cache
 def candidates(possible: int) -> tuple[EscalationPath, ...]:
     """Return the paths all of whose actions are in a set."""
-    missing = ~possible
+    missing = relevant_actions() & ~possible
     return tuple([path for path, mask in _by_need() if not mask & missing])
 
 

@@ -125,9 +125,9 @@ class Realm:
         found: _T = self._known.setdefault(thing, thing)
         return found
 
-    def known_of(self, policies: Hashable) -> dict[Any, Reach]:
+    def known_of(self, policies: Hashable) -> dict[Any, Any]:
         """Return what is known of all who have the same policies, to be added to."""
-        found: dict[Any, Reach] = self._known.setdefault(policies, {})
+        found: dict[Any, Any] = self._known.setdefault(policies, {})
         return found
 
     def spelled_out(self, template: str) -> str:

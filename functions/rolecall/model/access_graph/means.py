@@ -127,7 +127,7 @@ def _word(policy: Policy, asker: Asker, realm: Realm) -> _Word:
     allowed = denied = doubted = unclear = 0
     for statement in policy.statements:
         index = action_index()
-        actions = index.select(statement.actions, statement.not_actions) & relevant_actions()
+        actions = index.selected_by(statement) & relevant_actions()
         is_on_all = any(map(is_everything, statement.resources))
         if is_personal(Policy("", (statement,))):
             unclear |= actions
@@ -156,7 +156,7 @@ def _gives(policy: Policy, everywhere: int, asker: Asker, realm: Realm) -> Reach
     allows = tuple(each for each in policy.statements if each.allows)
     alone = PolicySet(identity=(Policy("", allows),), account_id=realm.account.id)
     index = action_index()
-    possible = reduce(or_, (index.select(each.actions, each.not_actions) for each in allows), 0)
+    possible = reduce(or_, (index.selected_by(each) for each in allows), 0)
     missing, narrow = relevant_actions() & ~possible, relevant_actions() & ~everywhere
     granted = at_all = 0
     for needs, bit, mask in _masks():

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from rolecall.model.access_graph.actor import EVERYBODY, NOTHING, Actor
 from rolecall.model.access_graph.candidates import candidates, relevant_actions
 from rolecall.model.access_graph.landscape import Realm
+from rolecall.model.access_graph.means import divided
 from rolecall.model.privilege import is_administrator
 from rolecall.policy.escalation import EscalationPath, Gain, Kind
 from rolecall.policy.escalation.reach import Reach
@@ -37,9 +38,40 @@ class Move:
 def moves_of(actor: Actor) -> list[Move]:
     """Return every move that leads anywhere, with what the actor can make of two of them."""
     possible = actor.grants.possible.bits & relevant_actions()
-    found = [move for path in candidates(possible) for move in _moves(actor, path)]
-    # Many can do the same, and a set of thousands takes its room.
-    return [actor.realm.same(move) for move in (*found, *_combined(found, actor.realm))]
+    found: list[Move] = []
+    for path in candidates(possible):
+        if _is_by_choice(actor, path):
+            found += _by_choice(actor, path)
+        else:
+            # Many can do the same, and a set of thousands takes its room.
+            found += map(actor.realm.same, _moves(actor, path))
+    return [*found, *map(actor.realm.same, _combined(found, actor.realm))]
+
+
+def _is_by_choice(actor: Actor, path: EscalationPath) -> bool:
+    """Tell whether nothing but the actor's known means decides whether it gains the trusted."""
+    chosen, others = divided(path)
+    is_known = not (others or chosen & ~actor.means.known)
+    return is_known and bool(path.trusts) and path.gains is Gain.BECOMES
+
+
+def _by_choice(actor: Actor, path: EscalationPath) -> list[Move]:
+    """Return the one move of all who have the means to it, or none."""
+    chosen, _ = divided(path)
+    means, realm = actor.means, actor.realm
+    if chosen & ~means.possible:
+        return []
+    trusted = realm.trusted(path)
+    if not trusted.possible:
+        return list(_moves(actor, path))
+    own, is_certain = actor.node.bit & trusted.possible, not chosen & ~means.certain
+    known: dict[object, list[Move]] = realm.known_of("by choice")
+    key = (path, own, is_certain)
+    if key not in known:
+        others = trusted.within(realm.everything & ~own)
+        others = others if is_certain else Reach(0, others.possible)
+        known[key] = [Move(path, others)] if others.possible else []
+    return known[key]
 
 
 def _moves(actor: Actor, path: EscalationPath) -> Iterator[Move]:
@@ -105,16 +137,15 @@ def _combined(moves: list[Move], realm: Realm) -> Iterator[Move]:
     if any(move.to.granted & realm.itself and not move.is_dependent for move in moves):
         return
     become = [move for move in moves if move.path.gains is Gain.BECOMES]
-    for change in moves:
-        if change.changed.possible:
-            ways = [_together(change, move, realm) for move in become]
-            yield from sorted(filter(None, ways), key=_doubt)[:1]
+    for change in (each for each in moves if each.changed.possible):
+        changed = change.changed.possible
+        ways = [_together(change, move, realm) for move in become if move.to.possible & changed]
+        if ways:
+            yield min(ways, key=_doubt)
 
 
-def _together(change: Move, become: Move, realm: Realm) -> Move | None:
+def _together(change: Move, become: Move, realm: Realm) -> Move:
     both = change.changed.both(become.to)
-    if not both.possible:
-        return None
     to = both.leading_to(realm.itself)
     return Move(change.path, to, becomes=become.path, through=both.granted or both.possible)
 

@@ -7,12 +7,12 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from rolecall.model.access_graph.candidates import bits_of_actions, mentioned
 from rolecall.model.access_graph.chain import Certainty, Chain
 from rolecall.model.access_graph.landscape import Realm
 from rolecall.model.access_graph.node import Node
 from rolecall.model.access_graph.wanted_tags import OF_ITSELF, OF_OTHERS, wanted_tags
 from rolecall.model.principals import Group
-from rolecall.policy import action_index, granted
 from rolecall.policy.escalation.reach import Asker, Reach, open_conditions, reach
 
 _TAGGING = ("iam:TagUser", "iam:TagRole")
@@ -47,9 +47,9 @@ class Retagging:
 
 def retaggings(node: Node, realms: tuple[Realm, ...]) -> Iterator[Retagging]:
     """Yield what a principal can do with tags that policies ask for, its own first."""
-    policies = node.policies
-    may = granted(policies).possible.bits & action_index().expand_all(_TAGGING)
-    if not may or isinstance(node.principal, Group):
+    if isinstance(node.principal, Group) or not mentioned(node.policies) & bits_of_actions(
+        _TAGGING
+    ):
         return
     for prefixes in (OF_ITSELF, OF_OTHERS):
         if any(key.startswith(prefixes) for key in node.realm.tag_keys):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from rolecall.policy.requests import caller_of
-from rolecall.policy.wildcards import any_of, is_everything
+from rolecall.policy.wildcards import any_of, is_everything, literal_prefix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -73,13 +74,32 @@ class Domain:
 
     def matching(self, patterns: tuple[str, ...]) -> int:
         """Return the set of the resources that match at least one of the patterns."""
-        if any(map(is_everything, patterns)):
+        found = 0
+        for pattern in patterns:
+            if pattern not in self.remembered:
+                self.remembered[pattern] = self._matching(pattern)
+            found |= self.remembered[pattern]
+        return found
+
+    def _matching(self, pattern: str) -> int:
+        if is_everything(pattern):
             return self.everything
-        found: int | None = self.remembered.get(patterns)
-        if found is None:
-            is_named = any_of(patterns)
-            found = sum(1 << i for i, arn in enumerate(self.arns) if is_named(arn))
-            self.remembered[patterns] = found
+        arns = self._in_order
+        prefix, is_named = literal_prefix(pattern), any_of((pattern,))
+        found = 0
+        for arn, i in arns[bisect_left(arns, (prefix,)) :]:
+            if not arn.startswith(prefix):
+                break
+            found |= (1 << i) if is_named(arn) else 0
+        return found
+
+    @property
+    def _in_order(self) -> list[tuple[str, int]]:
+        """The ARNs in alphabetical order, each with its position."""
+        key = ("in order",)
+        if key not in self.remembered:
+            self.remembered[key] = sorted((arn, i) for i, arn in enumerate(self.arns))
+        found: list[tuple[str, int]] = self.remembered[key]
         return found
 
 

@@ -27,6 +27,7 @@ __all__ = [
     "Reach",
     "any_resource",
     "bits_of",
+    "has_conditions",
     "is_personal",
     "open_conditions",
     "reach",
@@ -80,11 +81,8 @@ def reach(
 
 def _layer(asker: Asker, policies: Iterable[Policy], action: str, domain: Domain) -> _Layer:
     result = _Layer()
-    key = ("about", action)
     for policy in policies:
-        about = policy.remembered.get(key)
-        if about is None:
-            about = policy.remembered[key] = _about(policy, action)
+        about = _known_about(policy, action)
         if about.statements:
             result.join(_of_policy(asker, policy, about, domain))
     return result
@@ -100,6 +98,14 @@ class _About:
     """Whether there are conditions or variables."""
     is_personal: bool
     """Whether they speak of who asks."""
+
+
+def _known_about(policy: Policy, action: str) -> _About:
+    """Return what a policy says of an action; it is found out once."""
+    found: _About | None = policy.remembered.get(("about", action))
+    if found is None:
+        found = policy.remembered["about", action] = _about(policy, action)
+    return found
 
 
 def _about(policy: Policy, action: str) -> _About:
@@ -124,6 +130,11 @@ def _of_policy(asker: Asker, policy: Policy, about: _About, domain: Domain) -> _
             _add(found, statement, Question(asker, about.action, domain))
         domain.remembered[key] = found
     return found
+
+
+def has_conditions(policy: Policy, action: str) -> bool:
+    """Tell whether conditions or variables decide what a policy says of an action."""
+    return _known_about(policy, action.lower()).is_open
 
 
 def _has(statement: Statement, action: str) -> bool:
@@ -166,8 +177,8 @@ def open_conditions(asker: Asker, policies: PolicySet, action: str) -> list[str]
     question = Question(asker, action.lower(), any_resource())
     found: list[str] = []
     for level in (policies.identity, *policies.limits):
-        statements = [each for policy in level for each in policy.statements]
-        told = [(each, _open(each, question)) for each in statements if _has(each, question.action)]
+        statements = [each for p in level for each in _known_about(p, question.action).statements]
+        told = [(each, _open(each, question)) for each in statements if each.conditions]
         ways = [words for each, words in told if words and each.allows]
         found += [" or ".join(dict.fromkeys(ways))] if ways else []
         found += [f"{DENIED} {words}" for each, words in told if words and not each.allows]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rolecall.policy.action_index import action_index
 from rolecall.policy.documents import Policy
-from rolecall.policy.rights import rights_of_one
+from rolecall.policy.rights import reach_of, rights_of_one
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -111,7 +111,7 @@ def denied_by(policy: Policy, account_id: str) -> Breadth:
         rights = rights_of_one(policy, action_index(), account_id)
         never, not_always = rights.never, rights.not_always
         for statement in (each for each in policy.statements if not each.allows):
-            most = of_statement(policy, statement, account_id)
+            most = of_statement(statement, account_id)
             if statement.not_resources:
                 alone = Policy("", (replace(statement, conditions=()),))
                 most = rights_of_one(alone, action_index(), account_id).actions
@@ -125,31 +125,19 @@ def denied_by(policy: Policy, account_id: str) -> Breadth:
 def _breadth(policy: Policy, account_id: str) -> Breadth:
     everywhere = rights_of_one(policy, action_index(), account_id).everywhere
     conditional = [each for each in policy.statements if each.allows and each.conditions]
-    return Breadth(
-        everywhere, everywhere | union(of_statement(policy, s, account_id) for s in conditional)
-    )
+    return Breadth(everywhere, everywhere | union(of_statement(s, account_id) for s in conditional))
 
 
-def of_statement(policy: Policy, statement: Statement, account_id: str) -> int:
+def of_statement(statement: Statement, account_id: str) -> int:
     """Return the actions of which the statement has every resource, conditions taken as met."""
     index = action_index()
-    if "*" in statement.resources:
-        actions = index.select(statement.actions, statement.not_actions)
-    else:
-        actions = _of_resources_named(policy, statement, account_id)
+    actions = index.selected_by(statement)
+    if "*" not in statement.resources:
+        allowing = statement if statement.allows else replace(statement, effect="Allow")
+        actions &= reach_of(allowing, index, account_id)[0]
     for condition in statement.conditions if statement.allows else ():
         actions &= _with_key(condition)
     return actions
-
-
-def _of_resources_named(policy: Policy, statement: Statement, account_id: str) -> int:
-    """Return the actions all of whose resources the statement's patterns have; found out once."""
-    key = ("statement", statement.index, account_id)
-    if key not in policy.remembered:
-        alone = Policy("", (replace(statement, conditions=(), effect="Allow"),))
-        policy.remembered[key] = rights_of_one(alone, action_index(), account_id).everywhere
-    found: int = policy.remembered[key]
-    return found
 
 
 def _with_key(condition: Condition) -> int:

@@ -27,7 +27,7 @@ def statements_for(policy: Policy, actions: int, account_id: str) -> list[Statem
     return [
         statement
         for statement in policy.statements
-        if statement.allows and of_statement(policy, statement, account_id) & actions
+        if statement.allows and of_statement(statement, account_id) & actions
     ]
 
 
@@ -58,8 +58,8 @@ def open_conditions(policies: PolicySet, actions: int) -> list[str]:
         for policy in own_policies(policies)
         for statement in policy.statements
         for condition in statement.conditions
-        if index.select(statement.actions, statement.not_actions) & actions
-        and (statement.allows or of_statement(policy, statement, policies.account_id) & actions)
+        if index.selected_by(statement) & actions
+        and (statement.allows or of_statement(statement, policies.account_id) & actions)
     ]
     return list(dict.fromkeys(found))
 
