@@ -82,12 +82,8 @@ class ActionIndex:
         return self.expand_all(actions)
 
     def selected_by(self, statement: Statement) -> int:
-        """Return the set of the actions that a statement is about; it is found out once."""
-        found: int | None = statement.remembered.get(self)
-        if found is None:
-            found = self.select(statement.actions, statement.not_actions)
-            statement.remembered[self] = found
-        return found
+        """Return the set of the actions that a statement is about."""
+        return self.select(statement.actions, statement.not_actions)
 
     def names_of(self, bits: int) -> Iterator[str]:
         """Yield the names of a set in alphabetical order."""

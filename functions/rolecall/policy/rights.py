@@ -135,36 +135,45 @@ def _rights(statements: Iterable[Statement], index: ActionIndex, account_id: str
     for statement in statements:
         actions = index.selected_by(statement)
         unknown += filter(index.is_unknown, statement.actions or statement.not_actions)
-        on_all, on_some = reach_of(statement, index, account_id)
+        on_all, on_some = _reach(statement, index, account_id)
         rights.add(statement, actions, on_all=on_all, on_some=on_some)
     rights.unknown = frozenset(unknown)
     return rights
 
 
-def reach_of(statement: Statement, index: ActionIndex, account_id: str) -> tuple[int, int]:
-    """Return the actions of whose resources the statement has all, and those of which some.
+def whole_of(statement: Statement, index: ActionIndex, account_id: str) -> int:
+    """Return the actions all of whose resources the statement has, be it an Allow or a Deny.
 
-    Which actions the statement is about is another question. To allow all resources of the main
-    type is to allow all; to deny them leaves the other types. It is found out once.
+    Which actions the statement is about is another question, and the main type is enough.
     """
-    found: tuple[int, int] | None = statement.remembered.get((index, account_id))
-    if found is None:
-        found = statement.remembered[index, account_id] = _reach(statement, index, account_id)
-    return found
+    types = index.resource_types
+    if statement.not_resources:
+        return index.everything & ~types.touched_by(_spelled_out(statement, "*"))
+    narrow = _spelled_out(statement, _NO_NAME)
+    return types.main_covered_by(narrow, account_id) if narrow else index.everything
 
 
 def _reach(statement: Statement, index: ActionIndex, account_id: str) -> tuple[int, int]:
+    """Return the actions of whose resources the statement has all, and those of which some.
+
+    To allow all of the main type is to allow all; to deny them leaves the other types.
+    """
     patterns = statement.resources or statement.not_resources
     if not patterns or statement.resources == ("*",):
         return index.everything, index.everything
     types = index.resource_types
-    narrow = wide = patterns
-    if statement.has_variables:
-        narrow = tuple([with_variables_as(_NO_NAME, pattern) for pattern in patterns])
-        wide = tuple([with_variables_as("*", pattern) for pattern in patterns])
+    narrow, wide = _spelled_out(statement, _NO_NAME), _spelled_out(statement, "*")
     is_main_enough = statement.allows and not statement.not_resources
     covered_by = types.main_covered_by if is_main_enough else types.covered_by
     on_all, on_some = covered_by(narrow, account_id), types.touched_by(wide)
     if statement.not_resources:
         return index.everything & ~on_some, index.everything & ~on_all
     return on_all, on_some
+
+
+def _spelled_out(statement: Statement, variables_as: str) -> tuple[str, ...]:
+    """Return the patterns of resources with a text in the place of every variable."""
+    patterns = statement.resources or statement.not_resources
+    if not statement.has_variables:
+        return patterns
+    return tuple([with_variables_as(variables_as, pattern) for pattern in patterns])

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from rolecall.model.access_graph.assumption import ASSUME, assumable
 from rolecall.model.access_graph.attaching import KEY, attachable, named_policies
-from rolecall.model.access_graph.candidates import bits_of_actions
+from rolecall.model.access_graph.candidates import bits_of_actions, mentioned
 from rolecall.model.access_graph.landscape import Realm
 from rolecall.model.access_graph.means import Means, divided, means_of
 from rolecall.model.access_graph.node import Node
@@ -57,6 +57,14 @@ class Actor:
         return granted(self.policies)
 
     @cached_property
+    def possible(self) -> int:
+        """The actions that its policies may allow; what limits and Denies leave is another matter.
+
+        Where there are limits they are reckoned with, for they leave little.
+        """
+        return self.grants.possible.bits if self.policies.limits else mentioned(self.policies)
+
+    @cached_property
     def means(self) -> Means:
         """What its policies give of what paths need on resources of its choice."""
         return means_of(self.policies, self.asker(), self.realm)
@@ -71,12 +79,14 @@ class Actor:
 
         `service` is the one that a role is passed to, `policy` the ARN of one to be attached.
         """
-        if (service, policy) not in self._askers:
+        known = self._askers.get((service, policy))
+        if known is None:
             told = (("iam:passedtoservice", service), (KEY, policy))
             facts = tuple((key, value) for key, value in told if value)
             account_id = self.realm.account.id
-            self._askers[service, policy] = Asker(self.node.arn, account_id, facts, self._own)
-        return self._askers[service, policy]
+            known = Asker(self.node.arn, account_id, facts, self._own)
+            self._askers[service, policy] = known
+        return known
 
     def asker_of(self, path: EscalationPath, need: Need) -> Asker:
         """Return it as it asks for what a path needs, with the first policy that would do."""
@@ -99,19 +109,20 @@ class Actor:
         """
         # Role assumption alone leads into other accounts.
         everything = -1 if path.kind is Kind.ASSUMPTION else self.realm.everything
-        result = trusted.within(everything)
+        granted, possible = trusted.granted & everything, trusted.possible & everything
         chosen, others = divided(path)
         means = self.means
         if chosen & means.known & ~means.possible:
             return NOTHING
         if chosen & means.known & ~means.certain:
-            result = Reach(0, result.possible)
+            granted = 0
         service = path.trusts[0] if path.passes_role else ""
         for needs in path.asks if chosen & ~means.known else others:
-            if not result.possible:
-                break
-            result = result.both(self._meets(needs, service))
-        return result
+            if not possible:
+                return NOTHING
+            met = self._meets(needs, service)
+            granted, possible = granted & met.granted, possible & met.possible
+        return Reach(granted, possible)
 
     def _meets(self, needs: tuple[Need, ...], service: str) -> Reach:
         """Return on whom it has what is needed; everybody where the needs are of no principal."""
@@ -153,6 +164,9 @@ class Actor:
 
     def _reached(self, need: Need, domain: Domain, service: str = "") -> Reach:
         """Return the resources on which it may use an action."""
+        if not need.attaches:
+            asker = self.asker(service)
+            return reach(asker, self.policies, need.action, domain, by_trust=need.by_trust)
         found = NOTHING
         for asker, is_certain in self._askers_for(need, service):
             on = reach(asker, self.policies, need.action, domain, by_trust=need.by_trust)
@@ -170,7 +184,7 @@ class Actor:
 
     def _met(self, need: Need, service: str) -> Reach:
         if need.action == ASSUME and not need.by_trust:
-            asker, is_allowed = self.asker(service), bool(self.grants.possible.bits & _ASSUMING)
+            asker, is_allowed = self.asker(service), bool(self.possible & _ASSUMING)
             return assumable(self.node, self.policies, asker, self.realms, is_allowed=is_allowed)
         realm, managed = self.realm, self.realm.managed
         match need.on:

@@ -3,7 +3,7 @@
 # Longer than 200 lines because it is the one door to all that the graph knows.
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from rolecall.model.access_graph.candidates import relevant_part
@@ -119,7 +119,7 @@ class AccessGraph:
                 if changed and node:
                     to = (changed & -changed).bit_length() - 1
                     level = Certainty.DEPENDENT if move.is_dependent else Certainty.GRANTED
-                    hop = Hop(replace(move, to=move.changed), to, max(certainty, level))
+                    hop = Hop(move._replace(to=move.changed), to, max(certainty, level))
                     return self._step(self._actor(node), hop)
         return None
 

@@ -2,7 +2,7 @@
 
 # Longer than 200 lines because an account answers all that the moves of its principals ask.
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
@@ -123,6 +123,13 @@ class Realm:
     def same(self, thing: _T) -> _T:
         """Return the one object that stands for all that equal it."""
         found: _T = self._known.setdefault(thing, thing)
+        return found
+
+    def once(self, find: Callable[["Realm"], _T]) -> _T:
+        """Return what a function finds out of the account; it is asked once."""
+        if find not in self._known:
+            self._known[find] = find(self)
+        found: _T = self._known[find]
         return found
 
     def known_of(self, policies: Hashable) -> dict[Any, Any]:

@@ -1,7 +1,8 @@
 """The moves that a principal can make: which path leads it to which principals."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from rolecall.model.access_graph.actor import EVERYBODY, NOTHING, Actor
 from rolecall.model.access_graph.candidates import candidates, relevant_actions
@@ -12,8 +13,7 @@ from rolecall.policy.escalation import EscalationPath, Gain, Kind
 from rolecall.policy.escalation.reach import Reach
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):  # a tuple, for tens of thousands are made and compared
     """A path, and the nodes that it leads to, for certain and at all.
 
     `changed` are those that it would make administrators, of which the actor is not one.
@@ -37,9 +37,8 @@ class Move:
 
 def moves_of(actor: Actor) -> list[Move]:
     """Return every move that leads anywhere, with what the actor can make of two of them."""
-    possible = actor.grants.possible.bits & relevant_actions()
     found: list[Move] = []
-    for path in candidates(possible):
+    for path in candidates(actor.possible & relevant_actions()):
         if _is_by_choice(actor, path):
             found += _by_choice(actor, path)
         else:

@@ -1,7 +1,8 @@
 """The tags that policies ask for, with values that meet them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from rolecall.model.access_graph.landscape import Realm
 from rolecall.model.access_graph.node import Node
 from rolecall.model.principals import Group, Role
 from rolecall.policy import Condition, Policy, Statement
@@ -36,10 +37,23 @@ def wanted_tags(node: Node, prefixes: tuple[str, ...]) -> Iterator[dict[str, str
 
 
 def _asking(node: Node, prefixes: tuple[str, ...]) -> Iterator[tuple[Statement, Condition]]:
-    for policy in _policies(node):
+    """Yield what asks for tags: the policies that bear on it, and the roles that it may assume."""
+    own = (policy for level in (node.policies.identity, *node.policies.limits) for policy in level)
+    for statement, condition in (*_about_tags(own), *node.realm.once(_asked_by_roles)):
+        if condition.folded_key.startswith(prefixes):
+            yield statement, condition
+
+
+def _asked_by_roles(realm: Realm) -> list[tuple[Statement, Condition]]:
+    roles = [each.principal for each in realm.nodes if isinstance(each.principal, Role)]
+    return list(_about_tags(role.trust for role in roles))
+
+
+def _about_tags(policies: Iterable[Policy]) -> Iterator[tuple[Statement, Condition]]:
+    for policy in policies:
         for statement in policy.statements:
             for condition in statement.conditions:
-                if condition.folded_key.startswith(prefixes):
+                if condition.folded_key.startswith((*OF_ITSELF, *OF_OTHERS)):
                     yield statement, condition
 
 
@@ -48,24 +62,20 @@ def _compared(node: Node) -> Iterator[tuple[str, str]]:
     for _, condition in _asking(node, OF_OTHERS):
         names = [name for value in condition.values for name in names_of(value)]
         key = condition.folded_key.partition("/")[2]
-        values = {value for each in node.realm.nodes if (value := _tag(each, key))}
+        values = node.realm.once(_values_of_tags).get(key, set())
         for name in names:
             if name.startswith(OF_ITSELF):
                 yield from ((name.partition("/")[2], value) for value in sorted(values))
 
 
-def _tag(node: Node, key: str) -> str | None:
-    tags = {} if isinstance(node.principal, Group) else node.principal.tags
-    return next((value for name, value in tags.items() if name.lower() == key), None)
-
-
-def _policies(node: Node) -> Iterator[Policy]:
-    """Yield the policies that bear on it, and those of the roles that it might assume."""
-    for level in (node.policies.identity, *node.policies.limits):
-        yield from level
-    for each in node.realm.nodes:
-        if isinstance(each.principal, Role):
-            yield each.principal.trust
+def _values_of_tags(realm: Realm) -> dict[str, set[str]]:
+    """Return the values that tags of users and roles have, by their keys in lower case."""
+    found: dict[str, set[str]] = {}
+    for node in realm.nodes:
+        if not isinstance(node.principal, Group):
+            for key, value in node.principal.tags.items():
+                found.setdefault(key.lower(), set()).add(value)
+    return found
 
 
 def _is_negated(condition: Condition) -> bool:

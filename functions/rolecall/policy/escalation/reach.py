@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rolecall.policy.escalation.domain import Asker, Domain, Reach, any_resource, bits_of
 from rolecall.policy.escalation.statements import Question, holds
-from rolecall.policy.wildcards import any_of
+from rolecall.policy.wildcards import any_of, is_literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -100,6 +100,9 @@ class _About:
     """Whether they speak of who asks."""
 
 
+_NOTHING = _About("", (), is_open=False, is_personal=False)
+
+
 def _known_about(policy: Policy, action: str) -> _About:
     """Return what a policy says of an action; it is found out once."""
     found: _About | None = policy.remembered.get(("about", action))
@@ -109,6 +112,9 @@ def _known_about(policy: Policy, action: str) -> _About:
 
 
 def _about(policy: Policy, action: str) -> _About:
+    services = _services_of(policy)
+    if services is not None and action.partition(":")[0] not in services:
+        return _NOTHING
     statements = tuple([each for each in policy.statements if _has(each, action)])
     return _About(
         action,
@@ -116,6 +122,17 @@ def _about(policy: Policy, action: str) -> _About:
         is_open=any(each.conditions or each.has_variables for each in statements),
         is_personal=any(map(_is_personal, statements)),
     )
+
+
+def _services_of(policy: Policy) -> frozenset[str] | None:
+    """Return the services whose actions a policy names; None for one that may speak of any."""
+    if "services" not in policy.remembered:
+        named = [pattern.partition(":")[0] for s in policy.statements for pattern in s.actions]
+        is_open = any(each.not_actions for each in policy.statements)
+        is_known = not is_open and all(map(is_literal, named))
+        policy.remembered["services"] = frozenset(named) if is_known else None
+    found: frozenset[str] | None = policy.remembered["services"]
+    return found
 
 
 def _of_policy(asker: Asker, policy: Policy, about: _About, domain: Domain) -> _Layer:

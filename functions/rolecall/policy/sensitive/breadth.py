@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rolecall.policy.action_index import action_index
 from rolecall.policy.documents import Policy
-from rolecall.policy.rights import reach_of, rights_of_one
+from rolecall.policy.rights import rights_of_one, whole_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -129,12 +129,21 @@ def _breadth(policy: Policy, account_id: str) -> Breadth:
 
 
 def of_statement(statement: Statement, account_id: str) -> int:
-    """Return the actions of which the statement has every resource, conditions taken as met."""
+    """Return the actions of which the statement has every resource, conditions taken as met.
+
+    It is found out once.
+    """
+    found: int | None = statement.remembered.get(("whole", account_id))
+    if found is None:
+        found = statement.remembered["whole", account_id] = _of_statement(statement, account_id)
+    return found
+
+
+def _of_statement(statement: Statement, account_id: str) -> int:
     index = action_index()
     actions = index.selected_by(statement)
     if "*" not in statement.resources:
-        allowing = statement if statement.allows else replace(statement, effect="Allow")
-        actions &= reach_of(allowing, index, account_id)[0]
+        actions &= whole_of(statement, index, account_id)
     for condition in statement.conditions if statement.allows else ():
         actions &= _with_key(condition)
     return actions

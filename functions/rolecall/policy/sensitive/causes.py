@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 def statements_for(policy: Policy, actions: int, account_id: str) -> list[Statement]:
     """Return the statements that allow any of the actions on every resource."""
+    if not breadth_of(policy, account_id).at_most & actions:
+        return []
     return [
         statement
         for statement in policy.statements
@@ -53,13 +55,13 @@ def blockers(policies: PolicySet, actions: int) -> list[str]:
 def open_conditions(policies: PolicySet, actions: int) -> list[str]:
     """Return the conditions, in words, on which any of the actions depends."""
     index = action_index()
+    statements = (s for policy in own_policies(policies) for s in policy.statements if s.conditions)
     found = [
-        f"{'not ' if not statement.allows else ''}{condition}"
-        for policy in own_policies(policies)
-        for statement in policy.statements
-        for condition in statement.conditions
+        f"{'' if statement.allows else 'not '}{condition}"
+        for statement in statements
         if index.selected_by(statement) & actions
         and (statement.allows or of_statement(statement, policies.account_id) & actions)
+        for condition in statement.conditions
     ]
     return list(dict.fromkeys(found))
 
