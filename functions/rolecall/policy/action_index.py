@@ -15,6 +15,7 @@ from operator import or_
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
+from rolecall.policy.bitsets import positions, set_of
 from rolecall.policy.resource_types import ResourceTypes
 from rolecall.policy.wildcards import any_of, is_literal, literal_prefix, longest_literal
 
@@ -186,20 +187,6 @@ class ActionIndex:
 def action_index() -> ActionIndex:
     """Return the index that the package brings, read once."""
     return ActionIndex.read()
-
-
-def positions(distances: str) -> Iterator[int]:
-    """Read ascending positions that are written as the distances between them."""
-    return accumulate(map(int, distances.split(","))) if distances else iter(())
-
-
-def set_of(members: Iterable[int]) -> int:
-    """Return the set of the actions at these positions."""
-    found = list(members)
-    marks = bytearray(max(found, default=0) // 8 + 1)
-    for position in found:
-        marks[position >> 3] |= 1 << (position & 7)
-    return int.from_bytes(marks, "little")
 
 
 def _order(version: str) -> tuple[int, ...]:

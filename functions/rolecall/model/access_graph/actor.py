@@ -1,5 +1,7 @@
 """A principal on its way: on whom it has all that a path needs."""
 
+# Longer than 200 lines because whatever a path may need of its actor is answered here.
+
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property

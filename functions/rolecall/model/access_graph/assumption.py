@@ -8,8 +8,9 @@ from rolecall.model.access_graph.node import Node
 from rolecall.model.access_graph.session_names import ANY, KEY, asks_for_names, session_names
 from rolecall.model.principals import Group, Role
 from rolecall.policy import Decision, Outcome, Policy, PolicySet, Request, decide
+from rolecall.policy.bitsets import bits_of
 from rolecall.policy.context import Context
-from rolecall.policy.escalation.reach import DENIED, Asker, Reach, bits_of, reach
+from rolecall.policy.escalation.reach import DENIED, Asker, Reach, reach
 from rolecall.policy.policy_set import Level
 
 ASSUME = "sts:AssumeRole"

@@ -19,8 +19,8 @@ from rolecall.model.access_graph.words import name_beside
 from rolecall.model.account import Account
 from rolecall.model.principals import Group
 from rolecall.policy import ActionSet
+from rolecall.policy.bitsets import bits_of
 from rolecall.policy.escalation import EscalationPath, Gain, Kind
-from rolecall.policy.escalation.reach import bits_of
 from rolecall.policy.wildcards import any_of
 
 

@@ -13,8 +13,9 @@ from rolecall.model.access_graph.trust import Trust, trust_of
 from rolecall.model.account import Account
 from rolecall.model.principals import Group, Role, User
 from rolecall.policy import Policy, Statement
+from rolecall.policy.bitsets import bits_of
 from rolecall.policy.escalation import EscalationPath
-from rolecall.policy.escalation.reach import Domain, Reach, any_resource, bits_of
+from rolecall.policy.escalation.reach import Domain, Reach, any_resource
 from rolecall.policy.variables import names_of
 
 _RESOURCE_TAGS = ("aws:resourcetag/", "iam:resourcetag/")

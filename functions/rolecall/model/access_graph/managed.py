@@ -11,7 +11,8 @@ from rolecall.model.managed_policies import ManagedPolicy
 from rolecall.model.principals import PolicyKind
 from rolecall.model.privilege import is_administrator
 from rolecall.policy import Policy, PolicySet
-from rolecall.policy.escalation.reach import Domain, Reach, bits_of
+from rolecall.policy.bitsets import bits_of
+from rolecall.policy.escalation.reach import Domain, Reach
 
 _OF_AWS = ("AdministratorAccess", "IAMFullAccess")
 """AWS's own policies that make administrators.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rolecall.model.access_graph.chain import Certainty
 from rolecall.model.access_graph.moves import Move
-from rolecall.policy.escalation.reach import bits_of
+from rolecall.policy.bitsets import bits_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from rolecall.policy.context import Context
+from rolecall.policy.escalation.about import about_action
 from rolecall.policy.variables import resolve, with_variables_as
-from rolecall.policy.wildcards import any_of, is_everything, matches
+from rolecall.policy.wildcards import is_everything, matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from rolecall.policy.documents import Policy
     from rolecall.policy.escalation.domain import Asker
     from rolecall.policy.policy_set import PolicySet
-    from rolecall.policy.statements import Statement
 
 # Characters of the private use area occur in no name of AWS.
 _GENERIC_TEXT = "\ue000" * 16
@@ -75,18 +75,12 @@ def _named(policy: Policy, action: str) -> tuple[frozenset[str], frozenset[str]]
     """Return the patterns on which it allows an action, and those that its denials except."""
     key = ("named", action)
     if key not in policy.remembered:
-        about = [each for each in policy.statements if _is_about(each, action)]
+        about = about_action(policy, action).statements
         allows = (each.resources or ("*",) for each in about if each.allows)
         excepted = (each.not_resources for each in about if not each.allows)
         policy.remembered[key] = (frozenset().union(*allows), frozenset().union(*excepted))
     found: tuple[frozenset[str], frozenset[str]] = policy.remembered[key]
     return found
-
-
-def _is_about(statement: Statement, action: str) -> bool:
-    if statement.actions:
-        return any_of(statement.actions)(action)
-    return not any_of(statement.not_actions)(action)
 
 
 def _spelled_out(patterns: frozenset[str], asker: Asker) -> frozenset[str]:

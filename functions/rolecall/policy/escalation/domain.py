@@ -10,7 +10,7 @@ from rolecall.policy.requests import caller_of
 from rolecall.policy.wildcards import any_of, is_everything, literal_prefix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from rolecall.policy.context import ContextValue
 
@@ -108,11 +108,3 @@ def any_resource(arns: tuple[str, ...] = ("*",)) -> Domain:
     Whatever it makes has no permissions boundary unless it wants one.
     """
     return Domain(arns, ({"iam:permissionsboundary": None},) * len(arns))
-
-
-def bits_of(bits: int) -> Iterator[int]:
-    """Yield the positions of a set, lowest first."""
-    while bits:
-        lowest = bits & -bits
-        yield lowest.bit_length() - 1
-        bits ^= lowest

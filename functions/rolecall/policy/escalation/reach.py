@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rolecall.policy.escalation.domain import Asker, Domain, Reach, any_resource, bits_of
+from rolecall.policy.escalation.about import About, about_action, has_conditions, is_personal
+from rolecall.policy.escalation.domain import Asker, Domain, Reach, any_resource
 from rolecall.policy.escalation.statements import Question, holds
-from rolecall.policy.wildcards import any_of, is_literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +26,6 @@ __all__ = [
     "Domain",
     "Reach",
     "any_resource",
-    "bits_of",
     "has_conditions",
     "is_personal",
     "open_conditions",
@@ -35,7 +34,6 @@ __all__ = [
 
 DENIED = "denied where"
 """How the conditions of a Deny are told apart from those that have to hold."""
-_PERSONAL = ("aws:principal", "aws:username", "aws:userid")
 
 
 @dataclass(slots=True)
@@ -82,60 +80,13 @@ def reach(
 def _layer(asker: Asker, policies: Iterable[Policy], action: str, domain: Domain) -> _Layer:
     result = _Layer()
     for policy in policies:
-        about = _known_about(policy, action)
+        about = about_action(policy, action)
         if about.statements:
             result.join(_of_policy(asker, policy, about, domain))
     return result
 
 
-@dataclass(frozen=True, slots=True)
-class _About:
-    """The statements of a policy that are about an action, and whose answers differ."""
-
-    action: str
-    statements: tuple[Statement, ...]
-    is_open: bool
-    """Whether there are conditions or variables."""
-    is_personal: bool
-    """Whether they speak of who asks."""
-
-
-_NOTHING = _About("", (), is_open=False, is_personal=False)
-
-
-def _known_about(policy: Policy, action: str) -> _About:
-    """Return what a policy says of an action; it is found out once."""
-    found: _About | None = policy.remembered.get(("about", action))
-    if found is None:
-        found = policy.remembered["about", action] = _about(policy, action)
-    return found
-
-
-def _about(policy: Policy, action: str) -> _About:
-    services = _services_of(policy)
-    if services is not None and action.partition(":")[0] not in services:
-        return _NOTHING
-    statements = tuple([each for each in policy.statements if _has(each, action)])
-    return _About(
-        action,
-        statements,
-        is_open=any(each.conditions or each.has_variables for each in statements),
-        is_personal=any(map(_is_personal, statements)),
-    )
-
-
-def _services_of(policy: Policy) -> frozenset[str] | None:
-    """Return the services whose actions a policy names; None for one that may speak of any."""
-    if "services" not in policy.remembered:
-        named = [pattern.partition(":")[0] for s in policy.statements for pattern in s.actions]
-        is_open = any(each.not_actions for each in policy.statements)
-        is_known = not is_open and all(map(is_literal, named))
-        policy.remembered["services"] = frozenset(named) if is_known else None
-    found: frozenset[str] | None = policy.remembered["services"]
-    return found
-
-
-def _of_policy(asker: Asker, policy: Policy, about: _About, domain: Domain) -> _Layer:
+def _of_policy(asker: Asker, policy: Policy, about: About, domain: Domain) -> _Layer:
     key: object = (policy, about.action)
     if about.is_open:
         who = asker.arn if about.is_personal else asker.account_id
@@ -147,32 +98,6 @@ def _of_policy(asker: Asker, policy: Policy, about: _About, domain: Domain) -> _
             _add(found, statement, Question(asker, about.action, domain))
         domain.remembered[key] = found
     return found
-
-
-def has_conditions(policy: Policy, action: str) -> bool:
-    """Tell whether conditions or variables decide what a policy says of an action."""
-    return _known_about(policy, action.lower()).is_open
-
-
-def _has(statement: Statement, action: str) -> bool:
-    if statement.actions:
-        return any_of(statement.actions)(action)
-    return not any_of(statement.not_actions)(action)
-
-
-def is_personal(policy: Policy) -> bool:
-    """Tell whether what a policy says depends on which principal has it; it is found out once."""
-    if "personal" not in policy.remembered:
-        policy.remembered["personal"] = any(map(_is_personal, policy.statements))
-    found: bool = policy.remembered["personal"]
-    return found
-
-
-def _is_personal(statement: Statement) -> bool:
-    return statement.has_variables or any(
-        condition.has_variables or condition.folded_key.startswith(_PERSONAL)
-        for condition in statement.conditions
-    )
 
 
 def _add(layer: _Layer, statement: Statement, question: Question) -> None:
@@ -194,7 +119,7 @@ def open_conditions(asker: Asker, policies: PolicySet, action: str) -> list[str]
     question = Question(asker, action.lower(), any_resource())
     found: list[str] = []
     for level in (policies.identity, *policies.limits):
-        statements = [each for p in level for each in _known_about(p, question.action).statements]
+        statements = [each for p in level for each in about_action(p, question.action).statements]
         told = [(each, _open(each, question)) for each in statements if each.conditions]
         ways = [words for each, words in told if words and each.allows]
         found += [" or ".join(dict.fromkeys(ways))] if ways else []

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from rolecall.policy.bitsets import bits_of
 from rolecall.policy.context import Context
-from rolecall.policy.escalation.domain import Asker, Domain, bits_of
 from rolecall.policy.matching import Matcher
 from rolecall.policy.requests import Request, caller_of, full_context
 from rolecall.policy.variables import resolve
@@ -15,6 +15,7 @@ from rolecall.policy.variables import resolve
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from rolecall.policy.escalation.domain import Asker, Domain
     from rolecall.policy.statements import Statement
 
 _VARIABLE = re.compile(r"\$\{\s*([^{},]*[^{},\s])")
