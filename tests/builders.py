@@ -99,10 +99,10 @@ def group(name="admins", **fields):
 
 
 def document(action="*", resource="*", effect="Allow", **statement):
-    return {
-        "Version": "2012-10-17",
-        "Statement": [{"Effect": effect, "Action": action, "Resource": resource, **statement}],
-    }
+    """Return a policy document of one statement; an element that is None is left out."""
+    elements = {"Effect": effect, "Action": action, "Resource": resource, **statement}
+    given = {name: value for name, value in elements.items() if value is not None}
+    return {"Version": "2012-10-17", "Statement": [given]}
 
 
 def held(*args, name="policy", kind=PolicyKind.INLINE, arn=None, group=None, **statement):

@@ -357,3 +357,17 @@ def test_is_built_once_for_each_snapshot():
 
     assert graph_of(snapshot) is graph_of(snapshot)
     assert graph_of(snapshot) is not graph_of(replace(snapshot))
+
+
+def test_the_same_policy_serves_only_those_whose_tag_it_asks_for():
+    by_team = held(
+        "iam:AttachUserPolicy", Condition={"StringEquals": {"aws:PrincipalTag/team": "blue"}}
+    )
+    red = user("red", policies=(by_team,), tags={"team": "red"})
+    blue = user("blue", policies=(by_team,), tags={"team": "blue"})
+    also_red = user("crimson", policies=(by_team,), tags={"team": "red"})
+
+    graph = graph_of(account(red, blue, also_red))
+
+    found = [bool(graph.to_administrator(each.arn)) for each in (red, blue, also_red)]
+    assert found == [False, True, False]

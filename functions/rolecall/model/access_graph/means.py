@@ -69,7 +69,7 @@ def means_of(policies: PolicySet, asker: Asker, realm: Realm) -> Means:
     known = of_any & (of_one | given)
     lost = _touched_by(denied)
     certain = given & ~_touched_by(doubted) & ~lost
-    return Means(certain & known, (given | maybe & of_one) & ~lost & known, known)
+    return Means(certain & known, maybe & ~lost & known, known)
 
 
 @cache
