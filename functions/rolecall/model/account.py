@@ -24,7 +24,7 @@ from rolecall.model.principals import Group, Role, User
 from rolecall.model.service_access import ServiceAccess
 from rolecall.policy import Policy, PolicySet
 from rolecall.policy.context import Context, ContextValue
-from rolecall.policy.personal import settled
+from rolecall.policy.personal import Facts, settled
 
 if TYPE_CHECKING:
     from rolecall.model.finding import Finding
@@ -152,20 +152,49 @@ class Account:
         every = replace(own, account_id=self.id, scps=limits.scps, rcps=limits.rcps)
         return settled(every, lambda: self._facts_of(principal), self.remembered)
 
-    def _facts_of(self, principal: User | Role) -> Context:
+    def policy_set_through(self, group: Group) -> PolicySet:
+        """Return all that bears on what any member of a group does through it.
+
+        Members are users of this account, whoever they are: what is said of the root user, or of
+        roles, is not said of them.
+        """
+        key = ("policy_set", group.arn)
+        if key not in self.remembered:
+            every = PolicySet(
+                identity=tuple(held.policy for held in group.policies),
+                scps=self.guardrails.scps,
+                account_id=self.id,
+            )
+            self.remembered[key] = settled(every, self._facts_of_any_user, self.remembered)
+        found: PolicySet = self.remembered[key]
+        return found
+
+    def _facts_of(self, principal: User | Role) -> Facts:
         """Return what every request of the principal tells of it."""
         is_user = isinstance(principal, User) and not principal.is_root
+        return self._facts(
+            {
+                "aws:principalarn": principal.arn,
+                "aws:principaltype": _type_of(principal),
+                "aws:username": principal.name if is_user else None,
+            }
+        )
+
+    def _facts_of_any_user(self) -> Facts:
+        return self._facts(
+            {"aws:principaltype": "User"}, f"arn:{self.partition}:iam::{self.id}:user/*"
+        )
+
+    def _facts(self, own: Mapping[str, ContextValue], arn: str = "") -> Facts:
         facts: dict[str, ContextValue] = {
             "aws:principalaccount": self.id,
-            "aws:principalarn": principal.arn,
             "aws:principalisawsservice": False,
             "aws:principalservicename": None,
-            "aws:principaltype": _type_of(principal),
-            "aws:username": principal.name if is_user else None,
+            **own,
         }
         if self.organization and self.organization.id:
             facts["aws:principalorgid"] = self.organization.id
-        return Context.of(facts)
+        return Facts(Context.of(facts), arn)
 
     def completeness(self, part: Part) -> Completeness:
         """Tell how complete the part is; one that nobody speaks of was not asked for."""

@@ -9,24 +9,28 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-ke
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from rolecall.policy.context import Context
 from rolecall.policy.documents import Policy
+from rolecall.policy.overlap import meets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any
 
     from rolecall.policy.conditions import Condition
-    from rolecall.policy.context import Context
     from rolecall.policy.policy_set import Level, PolicySet
     from rolecall.policy.statements import Statement
 
+_ARN = "aws:principalarn"
+_SOMEBODY = "\ue000"
+"""A character of the private use area, which no name has."""
 _KEYS = frozenset(
     {
         "aws:principalaccount",
-        "aws:principalarn",
+        _ARN,
         "aws:principalisawsservice",
         "aws:principalorgid",
         "aws:principalservicename",
@@ -36,8 +40,27 @@ _KEYS = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of who asks: the context of its requests.
+
+    `arn` is a pattern that its ARN matches where no more is known of that.
+    """
+
+    context: Context
+    arn: str = ""
+
+    def settle(self, condition: Condition) -> bool | None:
+        """Return whether a condition holds, None where that is open."""
+        answer = condition.test(self.context)
+        is_known = bool(self.arn) and condition.folded_key == _ARN and not condition.has_variables
+        if answer is None and is_known and not any(meets(v, self.arn) for v in condition.values):
+            return condition.test(Context.of({_ARN: self.arn.replace("*", _SOMEBODY)}))
+        return answer
+
+
 def settled(
-    policies: PolicySet, facts_of: Callable[[], Context], shared: dict[object, Any]
+    policies: PolicySet, facts_of: Callable[[], Facts], shared: dict[object, Any]
 ) -> PolicySet:
     """Return the policies as they are to the principal of whom these are the facts.
 
@@ -72,7 +95,7 @@ def _every(policies: PolicySet) -> Iterator[Policy]:
         yield from level
 
 
-def settled_policy(policy: Policy, facts: Context) -> Policy:
+def settled_policy(policy: Policy, facts: Facts) -> Policy:
     """Return the policy without what certainly says nothing to the principal.
 
     A statement goes when one of its conditions never holds, a condition when it always does.
@@ -80,7 +103,7 @@ def settled_policy(policy: Policy, facts: Context) -> Policy:
     asked = _personal(policy)
     if not asked:
         return policy
-    answers = tuple(condition.test(facts) for condition in asked)
+    answers = tuple(map(facts.settle, asked))
     if all(answer is None for answer in answers):
         return policy
     key, name = ("settled", answers), policy.name
@@ -92,7 +115,7 @@ def settled_policy(policy: Policy, facts: Context) -> Policy:
     return found[name]
 
 
-def _level(level: Level, facts: Context) -> Level:
+def _level(level: Level, facts: Facts) -> Level:
     return tuple([settled_policy(policy, facts) for policy in level])
 
 

@@ -1,5 +1,5 @@
 from rolecall.checks.privilege.strong_workload_role import strong_workload_role
-from tests.builders import account, held, role
+from tests.builders import ACCOUNT, account, held, role
 
 
 def evidence_of(*policies):
@@ -7,13 +7,19 @@ def evidence_of(*policies):
 
 
 def test_tells_of_rights_to_manage_permissions_on_everything():
-    [evidence] = evidence_of(held(["s3:PutBucketPolicy", "s3:GetObject"]))
+    [evidence] = evidence_of(held(["backup:PutBackupVaultSharingPolicy", "s3:GetObject"]))
 
-    assert evidence.data["actions"] == ["s3:PutBucketPolicy"]
+    assert evidence.data["actions"] == ["backup:PutBackupVaultSharingPolicy"]
 
 
 def test_is_silent_where_they_are_limited():
-    assert evidence_of(held("s3:PutBucketPolicy", "arn:aws:s3:::bucket")) == []
+    vault = f"arn:aws:backup:eu-west-1:{ACCOUNT}:backup-vault:app"
+
+    assert evidence_of(held("backup:PutBackupVaultSharingPolicy", vault)) == []
+
+
+def test_leaves_sensitive_rights_to_another_rule():
+    assert evidence_of(held("s3:PutBucketPolicy")) == []
 
 
 def test_leaves_administrators_to_another_rule():

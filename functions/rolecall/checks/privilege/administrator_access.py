@@ -4,6 +4,7 @@
 
 from collections.abc import Iterator
 
+from rolecall.model.access_graph.workloads import with_workloads
 from rolecall.model.account import Account
 from rolecall.model.commands import take_policy_away
 from rolecall.model.completeness import Part
@@ -72,7 +73,7 @@ def _evidence(account: Account, principal: User | Role) -> Evidence:
     what = f"{'is' if is_live else 'would be'} an administrator through {by}{ending(found)}"
     return Evidence(
         resource=principal.resource,
-        summary=f"{principal} {what}{_builds(principal)}",
+        summary=f"{with_workloads(principal)} {what}{_builds(principal)}",
         principal=principal.arn,
         severity=weighed(_severity(principal), found.verdict),
         commands=tuple(_take_away(held, principal) for held in causes if is_live),

@@ -1,6 +1,7 @@
 """Roles of workloads that may manage permissions on everything."""
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 
 from rolecall.model.access_graph import graph_of
@@ -10,7 +11,9 @@ from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
 from rolecall.model.rule import Check
 from rolecall.model.severity import Severity
-from rolecall.policy import granted
+from rolecall.policy import ActionSet, granted
+from rolecall.policy.sensitive import CLASSES, sensitive_bits
+from rolecall.policy.sensitive.breadth import union
 
 
 @Check(
@@ -29,13 +32,15 @@ from rolecall.policy import granted
 def strong_workload_role(account: Account) -> Iterator[Evidence]:
     """Code that may share anything with anybody is one flaw away from doing so.
 
-    Told of roles that are no administrators and cannot become one: those are another rule's.
+    Told of roles that are no administrators and cannot become one: those are another rule's, as
+    are the rights that are sensitive in themselves, such as s3:PutBucketPolicy.
     """
     graph = graph_of(account)
     for role in workload_roles(account):
         if graph.is_administrator(role.arn) or graph.to_administrator(role.arn):
             continue
         rights = granted(account.policy_set(role)).everywhere.at_level("Permissions management")
+        rights -= _sensitive()
         if rights:
             some = ", ".join(islice(rights, 3))
             yield Evidence(
@@ -48,3 +53,9 @@ def strong_workload_role(account: Account) -> Iterator[Evidence]:
                 verdict="granted",
                 data={"services": list(services_of(role)), "actions": list(islice(rights, 50))},
             )
+
+
+@cache
+def _sensitive() -> ActionSet:
+    """Return the rights of which other rules tell."""
+    return ActionSet(union(sensitive_bits(each.id) for each in CLASSES))

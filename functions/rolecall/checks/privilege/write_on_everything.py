@@ -5,6 +5,7 @@
 from collections.abc import Iterator
 from functools import cache
 
+from rolecall.model.access_graph.workloads import is_of_workload
 from rolecall.model.account import Account
 from rolecall.model.causes import untold_breadth
 from rolecall.model.completeness import Part
@@ -48,14 +49,16 @@ def write_on_everything(account: Account) -> Iterator[Evidence]:
 
     Told are policies written here whose actions could be held to resources and are not. Quiet are
     actions that AWS cannot hold to any, logging and metrics, and policies that give sensitive
-    rights: `sensitive-rights` tells of those.
+    rights: `sensitive-rights` tells of those, as `strong-workload-role` does of rights to manage
+    permissions that a workload has.
     """
     writing, sensitive = _writing(), _sensitive()
     for holding in holdings(account):
         whole = breadth_of(holding.policy, account.id)
         if not holding.is_customers or whole.at_most & sensitive:
             continue
-        found = standing(account, holding.principals, untold_breadth(account, holding), writing)
+        wanted = writing & ~_managing() if is_of_workload(holding.holder) else writing
+        found = standing(account, holding.principals, untold_breadth(account, holding), wanted)
         if found.live:
             yield tell(account, holding, found, Severity.LOW, "change every resource")
 
@@ -66,6 +69,10 @@ def _writing() -> int:
     index = action_index()
     written = index.by_level["Write"] | index.by_level["Permissions management"]
     return written & ~index.resource_types.without & ~index.expand_all(_HARMLESS)
+
+
+def _managing() -> int:
+    return action_index().by_level["Permissions management"]
 
 
 @cache

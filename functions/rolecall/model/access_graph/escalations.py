@@ -8,8 +8,11 @@ from itertools import islice
 from rolecall.model.access_graph.chain import Certainty, Chain, Step
 from rolecall.model.access_graph.graph import AccessGraph, graph_of
 from rolecall.model.access_graph.words import name_beside, rights_of, told
+from rolecall.model.access_graph.workloads import with_workloads
 from rolecall.model.account import Account
 from rolecall.model.evidence import Evidence
+from rolecall.model.holdings.administration import administration
+from rolecall.model.holdings.standing import Verdict
 from rolecall.model.principals import Role, User
 from rolecall.model.severity import Severity
 from rolecall.policy.escalation import Kind
@@ -72,11 +75,17 @@ def escalations(account: Account, cause: Cause) -> Iterator[Escalation]:
     graph = graph_of(account)
     for principal in judged(account):
         chain = graph.to_administrator(principal.arn)
-        if chain is None:
+        if chain is None or _is_told_as_administrator(account, principal, chain):
             continue
         found = Escalation(principal, chain)
         if found.cause is cause:
             yield found
+
+
+def _is_told_as_administrator(account: Account, principal: User | Role, chain: Chain) -> bool:
+    """Tell whether it is an administrator under conditions, and no surer of becoming one."""
+    is_one = administration(account, principal) is Verdict.CONDITIONAL
+    return is_one and chain.certainty is Certainty.CONDITIONAL
 
 
 def judged(account: Account) -> Iterator[User | Role]:
@@ -93,7 +102,7 @@ def evidence_of(
     steps = told(chain)
     return Evidence(
         resource=principal.resource,
-        summary=f"{principal} {what}: {' '.join(steps)}",
+        summary=f"{with_workloads(principal)} {what}: {' '.join(steps)}",
         principal=principal.arn,
         severity=_SEVERITY[chain.certainty] if severity is None else severity,
         verdict=chain.certainty.verdict,
@@ -116,17 +125,18 @@ def _data(step: Step) -> dict[str, str | list[str]]:
 
 
 def lesser_escalations(account: Account) -> Iterator[Evidence]:
-    """Yield what those can do who cannot become administrators in any way."""
+    """Yield what those can do who cannot become administrators in any way.
+
+    That guardrails keep an administrator from being one is another finding.
+    """
     graph = graph_of(account)
     for principal in judged(account):
-        if graph.is_administrator(principal.arn) or graph.to_administrator(principal.arn):
+        verdict = administration(account, principal)
+        if verdict.is_live or graph.to_administrator(principal.arn):
             continue
-        found = (
-            _raising_others(graph, principal)
-            or _taking_over(graph, principal)
-            or _blocked(graph, principal)
-            or _latent(graph, principal)
-        )
+        found = _raising_others(graph, principal) or _taking_over(graph, principal)
+        if not found and verdict is Verdict.ABSENT:
+            found = _blocked(graph, principal) or _latent(graph, principal)
         if found:
             yield found
 

@@ -47,13 +47,9 @@ class Node:
     def policies(self) -> PolicySet:
         """All that bears on it."""
         account = self.realm.account
-        if not isinstance(self.principal, Group):
-            return account.policy_set(self.principal)
-        return PolicySet(
-            identity=tuple(held.policy for held in self.principal.policies),
-            scps=account.guardrails.scps,
-            account_id=account.id,
-        )
+        if isinstance(self.principal, Group):
+            return account.policy_set_through(self.principal)
+        return account.policy_set(self.principal)
 
     @property
     def boundary(self) -> Policy | None:

@@ -5,7 +5,7 @@ from functools import cache
 
 from rolecall.model.access_graph.trust import service_of
 from rolecall.model.account import Account
-from rolecall.model.principals import Role
+from rolecall.model.principals import Group, Role, User
 from rolecall.policy.escalation import PATHS, Kind
 
 _NO_WORKLOADS = frozenset(
@@ -26,6 +26,11 @@ def workload_roles(account: Account) -> Iterator[Role]:
             yield role
 
 
+def is_of_workload(holder: User | Role | Group) -> bool:
+    """Tell whether code may run with what somebody holds."""
+    return isinstance(holder, Role) and bool(services_of(holder))
+
+
 def services_of(role: Role) -> tuple[str, ...]:
     """Return the services on which code may run with the role."""
     trusted = {
@@ -36,6 +41,16 @@ def services_of(role: Role) -> tuple[str, ...]:
         if principal.kind == "Service"
     }
     return tuple(sorted(trusted & _compute()))
+
+
+def with_workloads(principal: User | Role) -> str:
+    """Name a principal, with the services on which code may run with it."""
+    services = services_of(principal) if isinstance(principal, Role) else ()
+    return (
+        f"{principal}, which {' and '.join(services)} hands to workloads,"
+        if services
+        else str(principal)
+    )
 
 
 @cache

@@ -7,7 +7,8 @@ cause for all its members, judged on each of them.
 from rolecall.model.holdings.administration import administration
 from rolecall.model.holdings.behind import assumed_by, behind_role, builds_behind
 from rolecall.model.holdings.holding import Holding, holdings, is_ours
-from rolecall.model.holdings.standing import Standing, Verdict, standing
+from rolecall.model.holdings.rights_left import standing
+from rolecall.model.holdings.standing import Standing, Verdict
 from rolecall.model.holdings.telling import ending, reasons, severity_of, tell, weighed
 
 __all__ = [

@@ -1,13 +1,12 @@
-"""What of a held policy's rights on every resource is live, for whom, and what stops the rest."""
+"""The verdicts on rights, and what limits the rights of a principal."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from rolecall.model.account import Account
 from rolecall.model.principals import Role, User
 from rolecall.policy import Policy, PolicySet
-from rolecall.policy.sensitive.breadth import Breadth, Limits, limits_of
+from rolecall.policy.sensitive.breadth import Limits, limits_of
 
 
 class Verdict(StrEnum):
@@ -49,30 +48,6 @@ class Standing:
         return Verdict.BLOCKED if self.blocked else Verdict.ABSENT
 
 
-_NONE = Standing()
-
-
-def standing(
-    account: Account, principals: Iterable[User | Role], breadth: Breadth, actions: int
-) -> Standing:
-    """Return what of these actions, allowed so broadly, is left for any of the principals."""
-    wanted = breadth.at_most & actions
-    if not wanted:
-        return _NONE
-    best = _NONE
-    for limits, policies in _distinct_limits(account, principals):
-        granted = wanted & breadth.everywhere & limits.certain
-        conditional = wanted & limits.at_most & ~granted
-        found = Standing(granted, conditional, wanted & ~limits.at_most, policies)
-        if not best.blocked | best.live or _rank(found) > _rank(best):
-            best = found
-    return best
-
-
-def _rank(found: Standing) -> tuple[int, int]:
-    return found.granted.bit_count(), found.conditional.bit_count()
-
-
 def limits_on(account: Account, principal: User | Role) -> Limits:
     """Return what is left of any right of the principal; one object for all of the same limits."""
     own = ("limits", principal.arn)
@@ -84,15 +59,6 @@ def limits_on(account: Account, principal: User | Role) -> Limits:
         account.remembered[own] = account.remembered[shared]
     found: Limits = account.remembered[own]
     return found
-
-
-def _distinct_limits(
-    account: Account, principals: Iterable[User | Role]
-) -> Iterable[tuple[Limits, PolicySet]]:
-    found: dict[int, tuple[Limits, User | Role]] = {}
-    for principal in principals:
-        found.setdefault(id(limits := limits_on(account, principal)), (limits, principal))
-    return [(limits, account.policy_set(principal)) for limits, principal in found.values()]
 
 
 def _limiting(policies: PolicySet) -> tuple[object, ...]:
