@@ -1,7 +1,8 @@
 """Matching of `*` and `?` as AWS means them, in time that hostile patterns cannot stretch.
 
-Every piece between two stars is an atomic group that takes its earliest place and is never tried
-again, so that no pattern backtracks: the work is at most pattern length times text length.
+Every piece between two stars takes its earliest place and is never tried again, so that no pattern
+backtracks: the work is at most pattern length times text length. Pieces with a question mark are
+atomic groups of a regular expression; the others are looked for as they are.
 """
 
 from __future__ import annotations
@@ -70,7 +71,28 @@ def _matches_wildcards(pattern: str, text: str) -> bool:
     # bounds what a document of a megabyte can make us compile.
     if len(pattern) - pattern.count("*") > len(text):
         return False
-    return _regex(pattern).fullmatch(text) is not None
+    if "?" in pattern:
+        return _regex(pattern).fullmatch(text) is not None
+    return _has_in_turn(_pieces(pattern), text)
+
+
+def _has_in_turn(pieces: list[str], text: str) -> bool:
+    """Say whether a text begins with the first piece, ends with the last, and has the others."""
+    first, *middle, last = pieces
+    start, end = len(first), len(text) - len(last)
+    if start > end or not (text.startswith(first) and text.endswith(last)):
+        return False
+    for piece in middle:
+        start = text.find(piece, start, end)
+        if start < 0:
+            return False
+        start += len(piece)
+    return True
+
+
+@lru_cache(maxsize=_REMEMBERED_PATTERNS)
+def _pieces(pattern: str) -> list[str]:
+    return _STARS.split(pattern)
 
 
 @lru_cache(maxsize=_REMEMBERED_PATTERNS)
