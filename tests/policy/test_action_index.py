@@ -5,6 +5,7 @@ import json
 import pytest
 
 from rolecall.policy import ActionIndex, ActionSet, action_index
+from rolecall.policy.wildcards import matches
 from tools.action_index import Action, merge, read_index, write_index
 
 
@@ -162,3 +163,27 @@ def test_a_pattern_of_pieces_that_actions_have_still_matches():
     index = action_index()
 
     assert index.expand("iam:*ser*olicy") & index.expand("iam:PutUserPolicy")
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "*",
+        "?*?",
+        "*:tag*",
+        "*tag*",
+        "s3:*object*",
+        "s3:?et*",
+        "*:*policy",
+        "zz*",
+        "*zz",
+        "iam:*a*e*",
+        "*a*",
+    ],
+)
+def test_a_pattern_expands_to_what_comparing_every_name_gives(pattern):
+    index = action_index()
+
+    expected = {name for name in index.names if matches(pattern, name.lower())}
+
+    assert set(index.names_of(index.expand(pattern))) == expected

@@ -3,11 +3,13 @@
 The file beside this module is made by `tools/action_index.py`; it is read on first use.
 """
 
+# Longer than 200 lines because it answers all that is asked of actions.
+
 from __future__ import annotations
 
 import gzip
 import json
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from functools import cache, cached_property, lru_cache, reduce
 from itertools import accumulate, compress
@@ -176,11 +178,24 @@ class ActionIndex:
         last = bisect_left(self._folded, prefix + _BEYOND_ALL_TEXT, lo=first)
         if len(prefix) + 1 == len(pattern) and pattern[-1] == "*":
             return (1 << last) - (1 << first)
-        # Most patterns that match nothing, of which a hostile document is full, end here.
-        if longest_literal(pattern) not in self._joined:
-            return 0
         matches = any_of((pattern,))
-        return set_of(i for i in range(first, last) if matches(self._folded[i]))
+        # Most patterns that match nothing, of which a hostile document is full, have no names here.
+        having = self._having(longest_literal(pattern), first, last)
+        return set_of(i for i in having if matches(self._folded[i]))
+
+    def _having(self, text: str, first: int, last: int) -> Iterator[int]:
+        """Yield the positions of a range at which the names have a text in them."""
+        starts, joined = self._starts, self._joined
+        place = joined.find(text, starts[first])
+        while 0 <= place < starts[last]:
+            position = bisect_right(starts, place) - 1
+            yield position
+            place = joined.find(text, starts[position + 1])
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each name begins in all of them together, and where one more would."""
+        return [0, *accumulate(len(name) + 1 for name in self._folded)]
 
 
 @cache
