@@ -32,8 +32,8 @@ from rolecall.policy.sensitive.breadth import union
 def strong_workload_role(account: Account) -> Iterator[Evidence]:
     """Code that may share anything with anybody is one flaw away from doing so.
 
-    Told of roles that are no administrators and cannot become one: those are another rule's, as
-    are the rights that are sensitive in themselves, such as s3:PutBucketPolicy.
+    Administrators, and those who can become one, are another rule's, as are the rights that are
+    sensitive in themselves, such as s3:PutBucketPolicy.
     """
     graph = graph_of(account)
     for role in workload_roles(account):
@@ -57,5 +57,4 @@ def strong_workload_role(account: Account) -> Iterator[Evidence]:
 
 @cache
 def _sensitive() -> ActionSet:
-    """Return the rights of which other rules tell."""
     return ActionSet(union(sensitive_bits(each.id) for each in CLASSES))
