@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 _CACHE = ROOT / ".cache"
+_NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,15 @@ class Ran:
 def run(command: Sequence[str]) -> Ran:
     """Run a program from the root of the repository, which can import our code.
 
-    Raises CalledProcessError when it fails.
+    It finds bytecode of an earlier run, as a program that is installed does. Raises
+    CalledProcessError when it fails.
     """
-    path = f"{ROOT}{os.pathsep}{ROOT / 'functions'}"
+    variables = {name: value for name, value in os.environ.items() if name != _NO_BYTECODE}
+    variables["PYTHONPATH"] = f"{ROOT}{os.pathsep}{ROOT / 'functions'}"
+    variables["PYTHONPYCACHEPREFIX"] = str(_CACHE / "bytecode")
     with tempfile.TemporaryFile("w+") as output, tempfile.TemporaryFile("w+") as errors:
         process = subprocess.Popen(  # noqa: S603 - our own commands
-            command, stdout=output, stderr=errors, cwd=ROOT, env=os.environ | {"PYTHONPATH": path}
+            command, stdout=output, stderr=errors, cwd=ROOT, env=variables
         )
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
