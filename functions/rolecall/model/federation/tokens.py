@@ -55,7 +55,7 @@ def tokens_of(
     """
     provider = provider_of(federated)
     issuer = issuer_of(provider)
-    own = [*conditions, *filter(None, map(_twin, denies))]
+    own = [*conditions, *filter(None, map(demanded_by_deny, denies))]
     limits = [
         each
         for each in own
@@ -122,7 +122,7 @@ def _subjects(issuer: Issuer, condition: Condition) -> Iterator[Subject]:
             yield issuer.subject(claim, value)
 
 
-def _twin(condition: Condition) -> Condition | None:
+def demanded_by_deny(condition: Condition) -> Condition | None:
     """Return what a Deny with this condition alone demands; None when it is no such thing."""
     if "Not" not in condition.operator:
         return None
