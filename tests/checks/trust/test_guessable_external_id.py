@@ -54,6 +54,32 @@ def test_finds_one_that_several_vendors_share():
     assert all("is the same for" in evidence.summary for evidence in found)
 
 
+def test_takes_accounts_of_one_statement_for_one_vendor():
+    assert not evidence_for(trusting(RANDOM, foreign=[FOREIGN, "888877776666"]))
+
+
+def test_takes_accounts_that_the_register_gives_one_owner_for_one_vendor():
+    a_role = trusting(RANDOM, "a-role", "464622532012")
+    b_role = trusting(RANDOM, "b-role", "865078226113")
+
+    assert not evidence_for(a_role, b_role)
+
+
+def test_joins_what_a_statement_and_another_role_tell_of_a_vendor():
+    both = trusting(RANDOM, "a-role", [FOREIGN, "888877776666"])
+
+    assert not evidence_for(both, trusting(RANDOM, "b-role", "888877776666"))
+
+
+def test_counts_a_vendor_with_two_accounts_once():
+    both = trusting(RANDOM, "a-role", [FOREIGN, "888877776666"])
+
+    found = evidence_for(both, trusting(RANDOM, "b-role", "999988887777"))
+
+    assert len(found) == 3
+    assert all("777788889999 and 999988887777" in evidence.summary for evidence in found)
+
+
 def test_asks_nothing_of_an_id_that_may_be_any():
     any_id = trust_of({"AWS": FOREIGN}, {"Null": {"sts:ExternalId": "false"}})
 

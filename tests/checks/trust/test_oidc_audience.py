@@ -42,6 +42,24 @@ def test_does_not_count_an_audience_that_says_nothing(condition):
     assert evidence_for(GITHUB, condition)
 
 
+@pytest.mark.parametrize("provider", ["www.amazon.com", "graph.facebook.com"])
+def test_takes_the_application_for_the_audience(provider):
+    assert not evidence_for(provider, {"StringEquals": {f"{provider}:app_id": "amzn1.app"}})
+    assert evidence_for(provider, {"StringLike": {f"{provider}:app_id": "*"}})
+
+
+@pytest.mark.parametrize(
+    ("claim", "severity"),
+    [("sub", Severity.MEDIUM), ("email", Severity.MEDIUM), ("amr", Severity.HIGH)],
+)
+def test_grades_lower_where_one_person_is_named(claim, severity):
+    google = "accounts.google.com"
+
+    [evidence] = evidence_for(google, {"StringEquals": {f"{google}:{claim}": "108765432"}})
+
+    assert evidence.severity is severity
+
+
 def test_finds_a_role_for_anybodys_identity_pool():
     [evidence] = evidence_for(
         COGNITO, {"ForAnyValue:StringLike": {f"{COGNITO}:amr": "authenticated"}}

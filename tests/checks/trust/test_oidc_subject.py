@@ -36,7 +36,15 @@ def like(provider, subject, claim="sub"):
         (GITHUB, "repo:acme/*", "any branch of any repository of organization acme"),
         (GITHUB, "repo:acme/app-*:*", "any branch of any repository like app-* of organization"),
         (GITHUB, "repository_owner:acme", "any repository of acme"),
-        ("gitlab.com", "project_path:acme/*:ref_type:branch:ref:main", "any project of acme"),
+        (GITHUB, "repo:acme/${aws:RequestTag/app}:*", "any repository of organization acme"),
+        (GITHUB, "job_workflow_ref:acme/ci/.github/x.yml@*", "whatever repository calls"),
+        (f"{GITHUB}/octo", "repo:*", "any branch of any repository of the enterprise"),
+        ("token.actions.octo.ghe.com", "*", "any branch of any repository of the enterprise"),
+        (
+            "gitlab.com",
+            "project_path:acme/*:ref_type:branch:ref:main",
+            "branch main of any project",
+        ),
         (BITBUCKET, "*", "any pipeline of any repository of the workspace"),
         (CIRCLECI, "org/0f1e2d3c/project/*", "any project of organization 0f1e2d3c"),
         ("app.terraform.io", "organization:acme:*", "any project of organization acme"),
@@ -60,8 +68,26 @@ def test_explains_what_a_whole_organization_gets(provider, subject, words):
         (GITHUB, "repo:acme/app:*", "any branch, tag or pull request of repository acme/app"),
         (GITHUB, "repo:acme/app:pull_request", "any pull request of repository acme/app"),
         (GITHUB, "repo:acme/app:ref:refs/heads/*", "any branch of repository acme/app"),
-        ("gitlab.com", "project_path:acme/app:*", "any kind of ref of project acme/app"),
+        ("gitlab.com", "project_path:acme/app:*", "any branch or tag of project acme/app"),
+        ("gitlab.com", "project_path:acme/app:ref_type:tag:ref:v*", "any tag like v* of project"),
+        (
+            "gitlab.com",
+            "project_path:acme/app:ref_type:*:ref:main",
+            "branch or tag main of project acme/app",
+        ),
         (BITBUCKET, f"{REPOSITORY}:*", f"any step of repository {REPOSITORY}"),
+        (BITBUCKET, f"{REPOSITORY}*:*", f"any step of repository {REPOSITORY}"),
+        (CIRCLECI, "org/0f1e2d3c/project/9a8b/user/*", "any user of project 9a8b"),
+        (
+            CIRCLECI,
+            "org/0f1e2d3c/project/9a8b/user/*/vcs-origin/*/vcs-ref/*",
+            "any user of project 9a8b",
+        ),
+        (
+            GITHUB,
+            "job_workflow_ref:acme/ci/.github/workflows/x.yml@refs/heads/main",
+            "whatever repository calls the workflow acme/ci/.github/workflows/x.yml@",
+        ),
         (
             "app.terraform.io",
             "organization:acme:project:web:workspace:*",
@@ -85,6 +111,7 @@ def test_explains_what_a_whole_project_gets(provider, subject, words):
         (GITHUB, "repo:acme/app:environment:production"),
         ("gitlab.com", "project_path:acme/app:ref_type:branch:ref:main"),
         (BITBUCKET, f"{REPOSITORY}:{{0f1e-step}}"),
+        (CIRCLECI, "org/0f1e2d3c/project/9a8b/user/7c6d/vcs-origin/x/vcs-ref/refs/heads/main"),
         (CIRCLECI, "org/0f1e2d3c/project/9a8b/user/7c6d"),
         ("app.terraform.io", "organization:acme:project:web:workspace:shop:run_phase:apply"),
         ("oidc.vercel.com/acme", "owner:acme:project:shop:environment:production"),
@@ -106,6 +133,10 @@ def test_accepts_what_names_one(provider, subject):
         (GITHUB, like(GITHUB, "*/app:*")),
         (GITHUB, like(GITHUB, "repo:acme/app:ref:refs/heads/main") | like(GITHUB, "*")),
         (GITHUB, {"StringNotLike": {f"{GITHUB}:sub": "repo:evil/*"}}),
+        (GITHUB, {"StringEquals": {f"{GITHUB}:ref": "refs/heads/main"}}),
+        (GITHUB, {"StringEquals": {f"{GITHUB}:actor": "octocat"}}),
+        ("oidc.vercel.com", {"StringEquals": {"oidc.vercel.com:aud": "https://example.com"}}),
+        ("oidc.vercel.com", {"StringLike": {"oidc.vercel.com:aud": "https://vercel.com/*"}}),
         (GITHUB, {"StringEquals": {f"{GITHUB}:sub": "workflow:deploy:repo:acme/app"}}),
         (GITHUB, {"StringEquals": {f"{GITHUB}:sub": ["repo:acme/app:pull_request", "ref:main"]}}),
         ("gitlab.com", like("gitlab.com", "project_path:*:ref_type:branch:ref:main")),
@@ -178,3 +209,65 @@ def test_a_claim_that_no_token_has_limits_nobody_where_it_may_be_absent():
     [evidence] = evidence_for(provider, {"StringEqualsIfExists": never_sent})
 
     assert evidence.severity is Severity.CRITICAL
+
+
+@pytest.mark.parametrize("detail", [{"ref": "refs/heads/main"}, {"environment": "production"}])
+def test_one_branch_of_a_repository_may_be_told_by_two_claims(detail):
+    both = {"repository": "acme/app", **detail}
+
+    assert not evidence_for(
+        GITHUB, {"StringEquals": {f"{GITHUB}:{claim}": value for claim, value in both.items()}}
+    )
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [{}, {"StringLike": {f"{GITHUB}:ref": "refs/heads/*"}}],
+)
+def test_a_repository_without_one_branch_is_a_whole_project(beside):
+    named = {"StringEquals": {f"{GITHUB}:repository": "acme/app"}}
+
+    [evidence] = evidence_for(GITHUB, named | beside)
+
+    assert "any branch, tag or pull request of repository acme/app" in evidence.summary
+    assert evidence.severity is Severity.LOW
+
+
+def test_one_environment_of_bitbucket_is_one():
+    assert not evidence_for(BITBUCKET, like(BITBUCKET, f"{REPOSITORY}:{{0f1e-environment}}:*"))
+
+
+def test_one_branch_of_circleci_is_one_whoever_pushes_to_it():
+    main = "org/0f1e2d3c/project/9a8b/user/*/vcs-origin/x/vcs-ref/refs/heads/main"
+
+    assert not evidence_for(CIRCLECI, like(CIRCLECI, main))
+
+
+def test_the_audience_of_vercels_common_issuer_names_the_team():
+    acme = {"StringEquals": {"oidc.vercel.com:aud": "https://vercel.com/acme"}}
+
+    [evidence] = evidence_for("oidc.vercel.com", acme)
+
+    assert "any project of team acme" in evidence.summary
+    assert evidence.severity is Severity.MEDIUM
+
+
+@pytest.mark.parametrize("subject", ["", "Repo:acme/app:*"])
+def test_tells_of_a_subject_that_nobody_has(subject):
+    [evidence] = evidence_for(GITHUB, like(GITHUB, subject))
+
+    assert "for nobody, because no" in evidence.summary
+    assert "as a pattern" not in evidence.summary
+    assert evidence.severity is Severity.LOW
+
+
+def test_reads_a_subject_whose_case_does_not_count():
+    folded = {"StringEqualsIgnoreCase": {f"{GITHUB}:sub": "Repo:Acme/App:environment:prod"}}
+
+    assert not evidence_for(GITHUB, folded)
+
+
+def test_one_identity_pool_is_all_that_a_role_can_name():
+    pool = {"StringEquals": {"cognito-identity.amazonaws.com:aud": "eu-west-1:0f1e-pool"}}
+
+    assert not evidence_for("cognito-identity.amazonaws.com", pool)

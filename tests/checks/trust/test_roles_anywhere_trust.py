@@ -1,3 +1,5 @@
+import pytest
+
 from rolecall.checks.trust.roles_anywhere_trust import roles_anywhere_trust
 from rolecall.model.severity import Severity
 from tests.builders import ACCOUNT, account, held, role, trust_of
@@ -41,6 +43,26 @@ def test_accepts_an_anchor_with_a_subject():
             "StringEquals": {"aws:PrincipalTag/x509Subject/CN": "build"},
         }
     )
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"ArnLike": {"aws:SourceArn": f"arn:aws:rolesanywhere:*:{ACCOUNT}:trust-anchor/*"}},
+        {"ArnEquals": {"aws:SourceArn": f"arn:aws:rolesanywhere:*:{ACCOUNT}:*"}},
+        {"Null": {"aws:SourceArn": "false"}},
+    ],
+)
+def test_does_not_count_a_source_that_every_anchor_of_the_account_is(condition):
+    [evidence] = evidence_for(condition)
+
+    assert "any trust anchor" in evidence.summary
+
+
+def test_counts_an_anchor_of_which_only_the_region_is_open():
+    [evidence] = evidence_for({"ArnLike": {"aws:SourceArn": ANCHOR.replace("eu-west-1", "*")}})
+
+    assert "any certificate" in evidence.summary
 
 
 def test_leaves_other_services_alone():

@@ -15,6 +15,7 @@ from rolecall.model.evidence import Evidence
 from rolecall.model.gravity import RIGHTS, graded
 from rolecall.model.rule import Check
 from rolecall.model.severity import Severity
+from rolecall.model.vendors import vendor_of
 
 
 @Check(
@@ -39,7 +40,8 @@ def guessable_external_id(
     """An external id that others can guess keeps none of the vendor's other customers out.
 
     Guessed are account ids, names (of the role, the vendor, the account, the company, which
-    `company_names` tells), short ones, counted ones, and ids that several vendors share.
+    `company_names` tells), short ones, counted ones, and ids that several vendors share. Accounts
+    that the register gives one owner, or that one statement names, are taken for one vendor's.
     """
     names = (account.membership.name, *company_names)
     shared = _shared(account)
@@ -64,10 +66,20 @@ def _external_ids(access: Access) -> Iterator[str]:
 
 
 def _shared(account: Account) -> Mapping[str, list[str]]:
-    """Return the outsiders by the external id that they use."""
-    by_value: dict[str, list[str]] = defaultdict(list)
+    """Return the outsiders by the external id that they use, one of each vendor."""
+    marks_by_value: dict[str, dict[str, set[str]]] = defaultdict(dict)
     for access in accesses(account):
         for value in _external_ids(access):
-            if access.outsider not in by_value[value]:
-                by_value[value].append(access.outsider)
-    return by_value
+            vendors = marks_by_value[value]
+            marks = _marks(access)
+            same = [name for name, known in vendors.items() if known & marks]
+            marks.update(*map(vendors.pop, same))
+            vendors[min([*same, access.outsider])] = marks
+    return {value: sorted(vendors) for value, vendors in marks_by_value.items()}
+
+
+def _marks(access: Access) -> set[str]:
+    """Return what tells that two accounts are one vendor's: its name, or one statement."""
+    vendor = vendor_of(access.outsider)
+    names = {vendor.name} if vendor else set()
+    return {access.outsider, f"{access.role.arn} {access.passage.party.label}", *names}

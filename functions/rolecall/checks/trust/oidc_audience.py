@@ -7,6 +7,8 @@ from rolecall.model.admission.outsiders import accesses
 from rolecall.model.admission.telling import severity_of, told, weighed
 from rolecall.model.completeness import Part
 from rolecall.model.evidence import Evidence
+from rolecall.model.federation.subjects import Width
+from rolecall.model.federation.tokens import Tokens
 from rolecall.model.gravity import RIGHTS, graded
 from rolecall.model.rule import Check
 from rolecall.model.severity import Severity
@@ -33,7 +35,8 @@ def oidc_audience(account: Account) -> Iterator[Evidence]:
 
     IAM itself holds tokens against the client ids of a provider of your own, which leaves little;
     Cognito, Google, Facebook and Amazon have no such list: there anybody's application will do,
-    which is HIGH. Guests of an identity pool are told where nothing keeps them out.
+    which is HIGH, or MEDIUM where the one subject is named. Guests of an identity pool are told
+    where nothing keeps them out.
     """
     for access in accesses(account):
         tokens = access.tokens
@@ -41,7 +44,7 @@ def oidc_audience(account: Account) -> Iterator[Evidence]:
             continue
         issuer = tokens.issuer
         if not tokens.demands_audience:
-            severity = Severity.LOW if issuer.has_client_ids else Severity.HIGH
+            severity = _severity(tokens)
             why = f"accepts tokens of {issuer.name} that were made for any audience"
         elif not tokens.is_for_authenticated:
             severity, why = Severity.MEDIUM, f"accepts guests of the {issuer.name}"
@@ -49,3 +52,9 @@ def oidc_audience(account: Account) -> Iterator[Evidence]:
             continue
         evidence = told(access, f"{access.role} {why}", {"provider": tokens.provider})
         yield graded(evidence, severity_of(access, severity), account, weighed(access))
+
+
+def _severity(tokens: Tokens) -> Severity:
+    if tokens.issuer.has_client_ids:
+        return Severity.LOW
+    return Severity.MEDIUM if tokens.subject.width <= Width.ONE else Severity.HIGH

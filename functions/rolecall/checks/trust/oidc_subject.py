@@ -56,7 +56,8 @@ def oidc_subject(account: Account) -> Iterator[Evidence]:
         elif tokens.subject.width is Width.NOBODY:
             why = f"accepts tokens of {tokens.issuer.name} for {tokens.subject.words}"
             severity = _if_repaired(tokens)
-            why += f"; as a pattern it would mean {tokens.intended.words}"
+            if tokens.intended.width is not Width.NOBODY:
+                why += f"; as a pattern it would mean {tokens.intended.words}"
         else:
             continue
         evidence = told(access, f"{access.role} {why}", _data(access, tokens))

@@ -1,5 +1,7 @@
 """Roles for certificates that do not say which trust anchor, or which certificate."""
 
+# Longer than 60 lines because what a wildcard leaves open differs between anchor and subject.
+
 from collections.abc import Iterator
 
 from rolecall.model.account import Account
@@ -11,6 +13,7 @@ from rolecall.model.evidence import Evidence
 from rolecall.model.gravity import RIGHTS, graded
 from rolecall.model.rule import Check
 from rolecall.model.severity import Severity
+from rolecall.policy.wildcards import is_literal
 
 _CERTIFICATE = ("aws:principaltag/x509subject", "aws:principaltag/x509san")
 
@@ -53,6 +56,12 @@ def _demands(access: Access, keys: tuple[str, ...]) -> bool:
     return any(
         condition.folded_key.startswith(keys)
         and not holds_without(condition)
-        and all(value.strip("*?") for value in condition.values)
+        and condition.operator != "Null"
+        and (condition.operator == "StringEquals" or all(map(_says_which, condition.values)))
         for condition in access.passage.party.conditions
     )
+
+
+def _says_which(value: str) -> bool:
+    """Tell whether more is demanded than any subject, or than any trust anchor of an account."""
+    return bool(value.strip("*?")) and (not value.startswith("arn:") or is_literal(value[-1]))

@@ -31,24 +31,26 @@ from rolecall.model.trust import trusted_parties
     ),
 )
 def service_trust_without_source(
-    account: Account, *, needs_arn: bool = False
+    account: Account, *, needs_arn: bool = False, trusted_accounts: tuple[str, ...] = ()
 ) -> Iterator[Evidence]:
     """Somebody in another account tells the service to use your role, and the service does.
 
     Judged are only the services of which AWS documents that they say for whom they act when they
     assume a role; EC2, Lambda and most others take no role of another account, so that there is
     nothing to confuse. With `needs_arn` the account alone is not enough: the source has to be a
-    resource.
+    resource. A source outside the organization, other than `trusted_accounts`, is HIGH.
     """
     for role in account.roles:
         if role.is_service_linked:
             continue
         told_of: set[str] = set()
         for party in trusted_parties(role.trust):
-            source = source_of(party, account.id, needs_arn=needs_arn)
+            source = source_of(
+                account, role, party, needs_arn=needs_arn, trusted_accounts=trusted_accounts
+            )
             if source and source.service not in told_of:
                 told_of.add(source.service)
-                yield graded(_evidence(role, source), Severity.MEDIUM, account, role)
+                yield graded(_evidence(role, source), source.severity, account, role)
 
 
 def _evidence(role: Role, source: Source) -> Evidence:

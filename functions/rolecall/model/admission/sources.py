@@ -1,13 +1,21 @@
 """Which services say for whom they assume a role, and what a trust policy makes of it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rolecall.model.access_graph.trust import service_of
+from rolecall.model.account import Account
+from rolecall.model.admission.gate import denies
+from rolecall.model.admission.owners import SOURCE_KEYS, Owner, owner_of, says_something
 from rolecall.model.admission.terms import holds_without
+from rolecall.model.federation.tokens import demanded_by_deny
+from rolecall.model.principals import Role
+from rolecall.model.severity import Severity
 from rolecall.model.trust import TrustedParty
-from rolecall.policy import Condition
+from rolecall.policy import Condition, Statement
 from rolecall.policy.arn import parse_arn
-from rolecall.policy.wildcards import is_literal, matches
+from rolecall.policy.context import Context
+from rolecall.policy.wildcards import is_literal
 
 _GUIDE = "https://docs.aws.amazon.com"
 _DEPUTY = "cross-service-confused-deputy-prevention.html"
@@ -44,7 +52,14 @@ ACTING_FOR_SOMEBODY: dict[str, str] = {
     "vpc-flow-logs": f"{_GUIDE}/vpc/latest/userguide/flow-logs-iam-role.html",
 }
 """Services by the first part of their principal, with the page where AWS says so."""
-_ACCOUNT_KEYS = ("aws:sourceaccount", "aws:sourceowner", "aws:sourceorgid", "aws:sourceorgpaths")
+_FOR_SOMEBODY = Context(
+    {
+        "aws:principalisawsservice": ("true",),
+        "aws:sourceaccount": ("000000000000",),
+        "aws:sourceowner": ("000000000000",),
+    }
+)
+"""What is known of a service's request for somebody of whom nothing is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,59 +69,85 @@ class Source:
     service: str
     problem: str
     statement: str
+    severity: Severity = Severity.MEDIUM
 
 
-def source_of(party: TrustedParty, account_id: str, *, needs_arn: bool) -> Source | None:
+def source_of(
+    account: Account,
+    role: Role,
+    party: TrustedParty,
+    *,
+    needs_arn: bool = False,
+    trusted_accounts: tuple[str, ...] = (),
+) -> Source | None:
     """Return what is wrong with the terms of a service; None where nothing is.
 
     Whoever names nobody but demands a source means a service, whichever it is.
     """
-    sources = [each for each in party.conditions if _is_about_source(each)]
-    if party.principal.kind == "Service":
-        service = party.principal.value
-        name = service_of(service).removesuffix(".amazonaws.com")
-        if name not in ACTING_FOR_SOMEBODY:
-            return None
-    elif party.principal.is_anyone and sources:
-        service = "any AWS service"
-    else:
+    sources = [each for each in party.conditions if each.folded_key in SOURCE_KEYS]
+    if not (party.principal.kind == "Service" or (party.principal.is_anyone and sources)):
         return None
-    problem = _problem(sources, account_id, needs_arn=needs_arn)
-    return Source(service, problem, party.label) if problem else None
+    sources += _of_denies(account, role, party)
+    demanded = [each for each in sources if not holds_without(each) and says_something(each)]
+    owner = min(
+        (owner_of(each, account, trusted_accounts) for each in demanded), default=Owner.ANYBODY
+    )
+    if owner is Owner.FOREIGN:
+        return _for_foreigners(party, demanded)
+    service = _acting_for_somebody(party)
+    problem = _problem(demanded, owner, needs_arn=needs_arn)
+    return Source(service, problem, party.label) if service and problem else None
 
 
-def _problem(sources: list[Condition], account_id: str, *, needs_arn: bool) -> str:
-    demanded = [each for each in sources if not holds_without(each) and _says_something(each)]
+def _acting_for_somebody(party: TrustedParty) -> str:
+    """Name the service; nothing for one of which AWS does not say that it acts for somebody."""
+    if party.principal.is_anyone:
+        return "any AWS service"
+    service = party.principal.value
+    name = service_of(service).removesuffix(".amazonaws.com")
+    return service if name in ACTING_FOR_SOMEBODY else ""
+
+
+def _for_foreigners(party: TrustedParty, demanded: list[Condition]) -> Source | None:
+    """Tell of sources outside; where anyone is named, the rule about foreign accounts does."""
+    if party.principal.is_anyone:
+        return None
+    values = " or ".join(dict.fromkeys(value for each in demanded for value in each.values))
+    severity = Severity.HIGH if _acting_for_somebody(party) else Severity.MEDIUM
+    problem = f"for somebody outside the organization: {values}"
+    return Source(party.principal.value, problem, party.label, severity)
+
+
+def _problem(demanded: list[Condition], owner: Owner, *, needs_arn: bool) -> str:
     if not demanded:
         return "for anybody's resources, in any account"
     arns = [each for each in demanded if each.folded_key == "aws:sourcearn"]
     if needs_arn and not any(_names_resources(each) for each in arns):
         return "for more than named resources"
-    if len(arns) == len(demanded) and not any(_is_narrow(each, account_id) for each in arns):
-        return f"for the resources of {' or '.join(arns[0].values)}"
+    if owner is Owner.ANYBODY:
+        return f"for the resources of {' or '.join(demanded[0].values)}"
     return ""
 
 
-def _is_about_source(condition: Condition) -> bool:
-    return condition.folded_key == "aws:sourcearn" or condition.folded_key in _ACCOUNT_KEYS
+def _of_denies(account: Account, role: Role, party: TrustedParty) -> Iterator[Condition]:
+    """Yield what a Deny demands of sources by denying all others."""
+    for _, deny in denies(account, role):
+        if not _names(deny, party):
+            continue
+        for condition in deny.conditions:
+            others = [each for each in deny.conditions if each is not condition]
+            demanded = demanded_by_deny(condition)
+            if demanded is None or condition.folded_key not in SOURCE_KEYS:
+                continue
+            if all(each.test(_FOR_SOMEBODY) for each in others):
+                yield demanded
 
 
-def _says_something(condition: Condition) -> bool:
-    return all(value.strip("*?") for value in condition.values)
-
-
-def _is_narrow(condition: Condition, account_id: str) -> bool:
-    """Tell whether the ARNs leave no other account's resources in."""
-    return all(_has_owner(value, account_id) for value in condition.values)
-
-
-def _has_owner(pattern: str, account_id: str) -> bool:
-    arn = parse_arn(pattern)
-    if arn is None:
+def _names(deny: Statement, party: TrustedParty) -> bool:
+    if deny.not_principals:
         return False
-    if not arn.account_id:
-        return not arn.resource.startswith("*")  # a bucket, which its name tells from all others
-    return is_literal(arn.account_id) or matches(arn.account_id, account_id) is False
+    named = deny.principals
+    return not named or any(each.is_anyone or each == party.principal for each in named)
 
 
 def _names_resources(condition: Condition) -> bool:

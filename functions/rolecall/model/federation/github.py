@@ -4,6 +4,9 @@ A repository chooses which claims its subject is made of. Only those that GitHub
 anybody for certain: a workflow, an environment or a branch can be called like anyone else's.
 """
 
+import re
+from dataclasses import replace
+
 from rolecall.model.federation.issuer import Issuer
 from rolecall.model.federation.subjects import Subject, Width, is_open
 
@@ -15,9 +18,18 @@ _EVENTS = {
     "job_workflow_ref:": "reusable workflow",
 }
 _OWNED = ("repository_owner:", "repository_owner_id:", "enterprise:", "enterprise_id:")
+_CLAIM = re.compile(r"[a-z_]+")
+"""What every subject starts with: `repo`, or the claim that a repository chose to put there."""
 
 
 def _read(text: str) -> Subject:
+    start = text.partition(":")[0]
+    if not is_open(start) and not _CLAIM.fullmatch(start):
+        return Subject(Width.NOBODY, f"nobody, because no subject of GitHub starts with {start}")
+    return _started(text)
+
+
+def _started(text: str) -> Subject:
     if text.startswith(("repo:", "repository:")):
         return _repository(text.partition(":")[2])
     if text.startswith("repository_id:"):
@@ -34,7 +46,7 @@ def _read(text: str) -> Subject:
         return Subject(Width.EVERYBODY, "any branch of any repository on GitHub")
     return Subject(
         Width.EVERYBODY,
-        f"whoever calls something in a repository of their own so that it reads {text}",
+        f"whoever has a repository, workflow, environment or branch of a name that fits {text}",
     )
 
 
@@ -75,8 +87,16 @@ def _workflow(text: str) -> Subject:
         return Subject(Width.EVERYBODY, "workflows of any owner on GitHub")
     if is_open(rest.partition("/")[0]):
         return Subject(Width.ORGANIZATION, f"any workflow of organization {owner}")
-    # Any repository that may call a workflow runs it under the workflow's name.
-    return Subject(Width.ONE, f"whatever repository calls the workflow {text}")
+    # Any repository that may call a workflow runs it under the workflow's name: of a public one
+    # that is everybody, but it is the workflow that says what runs.
+    width = Width.ORGANIZATION if is_open(text) else Width.PROJECT
+    return Subject(width, f"whatever repository calls the workflow {text}")
+
+
+def _called(text: str) -> Subject:
+    path, slash, name = text.partition("/")
+    is_whole = bool(slash) and not is_open(path) and not is_open(name)
+    return _repository(f"{text}:*" if is_whole else text)
 
 
 def _owner(text: str) -> Subject:
@@ -91,16 +111,30 @@ def _number(text: str) -> Subject:
 
 GITHUB = Issuer(
     name="GitHub Actions",
-    hosts=("token.actions.githubusercontent.com", "token.actions.githubusercontent.com/*"),
+    hosts=("token.actions.githubusercontent.com",),
     source=_SOURCE,
     anybody="any branch of any repository on GitHub",
     read=_read,
+    # STS reads some of GitHub's own claims since January 2026:
+    # https://aws.amazon.com/about-aws/whats-new/2026/01/aws-sts-supports-validation-identity-provider-claims/
     claims={
-        "repository": _repository,
+        "repository": _called,
         "repository_id": _number,
         "repository_owner": _owner,
         "repository_owner_id": _owner,
         "enterprise_id": _owner,
         "job_workflow_ref": _workflow,
     },
+    details={
+        "ref": Width.PROJECT,
+        "environment": Width.PROJECT,
+        "job_workflow_ref": Width.ORGANIZATION,
+    },
 )
+GITHUB_ENTERPRISE = replace(
+    GITHUB,
+    hosts=("token.actions.githubusercontent.com/*", "token.actions.*.ghe.com"),
+    anybody="any branch of any repository of the enterprise",
+    width=Width.ORGANIZATION,
+)
+"""An enterprise may have an issuer of its own, which signs for nobody else."""

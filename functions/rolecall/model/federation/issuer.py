@@ -31,10 +31,12 @@ class Issuer:
     read: Reading = as_it_is
     claims: Mapping[str, Reading] = field(default_factory=dict)
     """Further claims that limit as the subject does, and how to read them."""
+    details: Mapping[str, Width] = field(default_factory=dict)
+    """Claims that pick one out of a subject, with the widest subject that they do it in."""
     has_client_ids: bool = True
     """Whether IAM keeps a list of audiences beside the trust policy, which is then never empty."""
 
     def subject(self, claim: str, text: str) -> Subject:
         """Say who bears a token with that claim; never more than get tokens at all."""
         found = (self.read if claim == "sub" else self.claims[claim])(text)
-        return Subject(min(found.width, self.width), found.words)
+        return found if found.width <= self.width else Subject(self.width, self.anybody)

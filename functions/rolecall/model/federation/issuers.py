@@ -3,14 +3,14 @@
 from functools import cache
 
 from rolecall.model.federation.clusters import CLUSTERS
-from rolecall.model.federation.github import GITHUB
+from rolecall.model.federation.github import GITHUB, GITHUB_ENTERPRISE
 from rolecall.model.federation.issuer import Issuer, as_it_is
 from rolecall.model.federation.people import PEOPLE
 from rolecall.model.federation.pipelines import PIPELINES
 from rolecall.model.federation.subjects import Width
 from rolecall.policy.wildcards import matches
 
-ISSUERS: tuple[Issuer, ...] = (GITHUB, *CLUSTERS, *PEOPLE, *PIPELINES)
+ISSUERS: tuple[Issuer, ...] = (GITHUB, GITHUB_ENTERPRISE, *CLUSTERS, *PEOPLE, *PIPELINES)
 
 
 @cache

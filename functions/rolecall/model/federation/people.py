@@ -13,7 +13,13 @@ def _application(text: str) -> Subject:
 def _pool(text: str) -> Subject:
     if is_open(text):
         return Subject(Width.EVERYBODY, "identities of any pool, of anybody's account")
-    return Subject(Width.PROJECT, f"identities of the pool {text}")
+    return Subject(Width.ONE, f"identities of the pool {text}")
+
+
+def _person(text: str) -> Subject:
+    if is_open(text):
+        return Subject(Width.EVERYBODY, f"whoever has an address like {text}")
+    return Subject(Width.ONE, f"the user {text}")
 
 
 def _tenant_member(text: str) -> Subject:
@@ -22,12 +28,18 @@ def _tenant_member(text: str) -> Subject:
     return Subject(Width.ONE, f"the application or user {text} of the tenant")
 
 
+def _tenant_token(text: str) -> Subject:
+    return Subject(
+        Width.ORGANIZATION, f"any application or user of the tenant that gets a token for {text}"
+    )
+
+
 GOOGLE = Issuer(
     name="Google",
     hosts=("accounts.google.com",),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif",
     anybody="every Google account and every Google Cloud service account",
-    claims={"aud": _application, "oaud": _application, "email": _application},
+    claims={"aud": _application, "oaud": _application, "email": _person},
     has_client_ids=False,
 )
 FACEBOOK = Issuer(
@@ -61,7 +73,7 @@ AZURE = Issuer(
     anybody="any application or user of the tenant",
     width=Width.ORGANIZATION,
     read=_tenant_member,
-    claims={"aud": lambda text: Subject(Width.ORGANIZATION, f"tokens for {text}")},
+    claims={"aud": _tenant_token},
 )
 AUTH0 = Issuer(
     name="Auth0",

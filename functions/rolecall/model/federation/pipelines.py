@@ -1,30 +1,68 @@
 """Tokens of the services that build and deploy, but GitHub's."""
 
+import re
+
 from rolecall.model.federation.issuer import Issuer
 from rolecall.model.federation.subjects import Field, Subject, Width, by_fields, is_open
 
 
 def _bitbucket(text: str) -> Subject:
-    repository = text.partition(":")[0]
+    """Read `{repository}:{step}` or `{repository}:{environment}:{step}`; braces end an id."""
+    repository, *rest = text.replace("}*", "}").split(":")
     if is_open(repository):
         return Subject(Width.ORGANIZATION, "any pipeline of any repository of the workspace")
-    rest = text.partition(":")[2]
-    width = Width.PROJECT if is_open(rest) else Width.ONE
-    which = "any step" if is_open(rest) else rest
-    return Subject(width, f"{which} of repository {repository}")
+    if not rest or is_open(rest[0]):
+        return Subject(Width.PROJECT, f"any step of repository {repository}")
+    return Subject(Width.ONE, f"{rest[0]} of repository {repository}")
 
 
-_GITLAB = by_fields(
-    Field("project_path", "project", Width.EVERYBODY, is_path=True),
-    Field("ref_type", "kind of ref", Width.PROJECT),
-    Field("ref", "branch or tag", Width.PROJECT),
+_REF_TYPE = re.compile(r":ref_type:([^:]*)")
+
+
+def _gitlab(text: str) -> Subject:
+    found = _REF_TYPE.search(text)
+    kind = found[1] if found else ""
+    is_known = not is_open(kind)
+    read = by_fields(
+        Field("project_path", "project", Width.EVERYBODY, is_path=True),
+        Field("ref", kind if is_known else "branch or tag", Width.PROJECT),
+    )
+    subject = read(_REF_TYPE.sub("", text))
+    return subject if is_known else Subject(max(subject.width, Width.PROJECT), subject.words)
+
+
+_CIRCLECI = by_fields(
+    Field("org", "organization", Width.ORGANIZATION),
+    Field("project", "project", Width.ORGANIZATION),
+    Field("user", "user", Width.PROJECT),
+    separator="/",
 )
+
+
+def _circleci(text: str) -> Subject:
+    """Read who ran what; the longer form of the subject says of which branch or tag, too."""
+    first, _, origin = text.partition("/vcs-origin/")
+    ref = origin.partition("/vcs-ref/")[2]
+    subject = _CIRCLECI(first)
+    if subject.width is Width.PROJECT and not is_open(ref):
+        return Subject(Width.ONE, f"{ref} by {subject.words}")
+    return subject
+
+
+def _team_of_audience(text: str) -> Subject:
+    """Read the audience, which the issuer of all teams sets: https://vercel.com/docs/oidc."""
+    start, _, team = text.partition("https://vercel.com/")
+    if start or is_open(team):
+        return Subject(Width.EVERYBODY, "any project of any team on Vercel")
+    return Subject(Width.ORGANIZATION, f"any project of team {team}")
+
+
 GITLAB = Issuer(
     name="GitLab",
     hosts=("gitlab.com",),
     source="https://docs.gitlab.com/ci/cloud_services/aws/",
     anybody="any branch of any project on gitlab.com",
-    read=_GITLAB,
+    read=_gitlab,
 )
 OWN_GITLAB = Issuer(
     name="GitLab of one's own",
@@ -32,7 +70,7 @@ OWN_GITLAB = Issuer(
     source=GITLAB.source,
     anybody="any branch of any project of that GitLab",
     width=Width.ORGANIZATION,
-    read=_GITLAB,
+    read=_gitlab,
 )
 BITBUCKET = Issuer(
     name="Bitbucket Pipelines",
@@ -48,12 +86,7 @@ CIRCLECI = Issuer(
     source="https://circleci.com/docs/guides/permissions-authentication/openid-connect-tokens/",
     anybody="any project of the CircleCI organization",
     width=Width.ORGANIZATION,
-    read=by_fields(
-        Field("org", "organization", Width.ORGANIZATION),
-        Field("project", "project", Width.ORGANIZATION),
-        Field("user", "user", Width.PROJECT),
-        separator="/",
-    ),
+    read=_circleci,
 )
 TERRAFORM = Issuer(
     name="HCP Terraform",
@@ -91,6 +124,7 @@ VERCEL = Issuer(
     source="https://vercel.com/docs/oidc/aws",
     anybody="any project of any team on Vercel",
     read=_VERCEL,
+    claims={"aud": _team_of_audience},
 )
 VERCEL_TEAM = Issuer(
     name="Vercel",

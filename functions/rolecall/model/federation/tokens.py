@@ -1,15 +1,19 @@
 """Which tokens of an issuer a statement of a trust policy accepts."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from rolecall.model.federation.issuer import Issuer
 from rolecall.model.federation.issuers import issuer_of
-from rolecall.model.federation.subjects import Subject, Width
+from rolecall.model.federation.subjects import Subject, Width, is_open
 from rolecall.policy import Condition
 from rolecall.policy.context import Context
 
 _READ_WILDCARDS = frozenset({"StringLike", "ArnLike", "ArnEquals"})
+_AUDIENCES = ("aud", "oaud", "azp", "app_id")
+"""Claims that name the application which the token is for: `app_id` at Facebook and Amazon."""
+_VARIABLE = re.compile(r"\$\{[^*?$}][^}]*\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +59,19 @@ def tokens_of(
     """
     provider = provider_of(federated)
     issuer = issuer_of(provider)
-    own = [*conditions, *filter(None, map(_twin, denies))]
+    own = [*conditions, *filter(None, map(demanded_by_deny, denies))]
     limits = [
         each
         for each in own
         if (claim_of(each, provider) == "sub" or claim_of(each, provider) in issuer.claims)
         and _demands(each, provider)
     ]
-    audiences = [each for each in own if claim_of(each, provider) in ("aud", "oaud", "azp")]
+    audiences = [each for each in own if claim_of(each, provider) in _AUDIENCES]
+    exact = [each for each in own if _demands(each, provider) and _is_exact(each)]
     return Tokens(
         issuer,
         provider,
-        _narrowest(issuer, limits),
+        _narrowed(issuer, limits, exact, provider),
         tuple(limits),
         tuple(each for each in audiences if _demands(each, provider) and _says_something(each)),
         is_for_authenticated=_is_for_authenticated(own, provider),
@@ -103,6 +108,23 @@ def _narrowest(issuer: Issuer, limits: Iterable[Condition]) -> Subject:
     return min(found, key=lambda each: each.width, default=Subject(issuer.width, issuer.anybody))
 
 
+def _narrowed(
+    issuer: Issuer, limits: list[Condition], exact: list[Condition], provider: str
+) -> Subject:
+    """Return the narrowest subject; one alone where a detail picks it out of the few that fit."""
+    for condition in exact:
+        claim = claim_of(condition, provider)
+        beside = _narrowest(issuer, [each for each in limits if each != condition])
+        if Width.NOBODY < beside.width <= issuer.details.get(claim, Width.NOBODY):
+            values = " or ".join(condition.values)
+            return Subject(Width.ONE, f"{beside.words}, with {claim} {values}")
+    return _narrowest(issuer, limits)
+
+
+def _is_exact(condition: Condition) -> bool:
+    return not condition.has_variables and not any(map(is_open, condition.values))
+
+
 def _widest(issuer: Issuer, condition: Condition) -> Subject:
     read = list(_subjects(issuer, condition))
     widest = max(each.width for each in read)
@@ -118,11 +140,16 @@ def _subjects(issuer: Issuer, condition: Condition) -> Iterator[Subject]:
                 Width.NOBODY,
                 f"nobody, because {condition.operator} takes {value} as it is written",
             )
+        elif not value:
+            yield Subject(Width.NOBODY, f"nobody, because no token has an empty {claim}")
         else:
-            yield issuer.subject(claim, value)
+            folds = condition.operator == "StringEqualsIgnoreCase"
+            # Who makes a token may fill a variable: the tags of a session come with it.
+            text = _VARIABLE.sub("*", value) if condition.has_variables else value
+            yield issuer.subject(claim, text.lower() if folds else text)
 
 
-def _twin(condition: Condition) -> Condition | None:
+def demanded_by_deny(condition: Condition) -> Condition | None:
     """Return what a Deny with this condition alone demands; None when it is no such thing."""
     if "Not" not in condition.operator:
         return None
