@@ -168,3 +168,34 @@ def test_weighs_what_the_role_may_do():
     [evidence] = foreign_account_trust.judge(account(roles=[powerful]), {})
 
     assert evidence.severity is Severity.CRITICAL
+
+
+def test_tells_of_each_of_many_accounts_with_its_own_statement():
+    accounts = [f"{number:012}" for number in range(200, 230)]
+    statements = [
+        {
+            "Sid": f"For{number}",
+            "Effect": "Allow",
+            "Principal": {"AWS": f"arn:aws:iam::{number}:root"},
+            "Action": "sts:AssumeRole",
+        }
+        for number in accounts
+    ]
+    trust = Policy.parse({"Version": "2012-10-17", "Statement": statements})
+
+    found = foreign_account_trust.judge(account(roles=[role("partner", trust=trust)]), {})
+
+    assert [(e.data["account"], e.data["statement"]) for e in found] == [
+        (number, f"For{number}") for number in accounts
+    ]
+
+
+def test_a_condition_with_hundreds_of_values_is_cut_short():
+    organizations = [f"o-example{number:04}" for number in range(500)]
+    condition = {"StringEquals": {"aws:PrincipalOrgID": organizations}}
+
+    found = evidence_for("*", condition)
+
+    assert len(found) == len(organizations)
+    assert max(len(evidence.summary) for evidence in found) < 600
+    assert all(len(text) < 500 for text in found[0].data["conditions"])

@@ -50,12 +50,36 @@ def passages(
     """Yield the ways in which a stranger becomes the role, of each statement the easiest one."""
     organization = account.organization.id if account.organization else ""
     situations = list(stranger.situations(account.id, organization))
-    for party in trusted_parties(role.trust):
+    for party in _parties_for(role, stranger):
         if only not in (None, party.principal) or not _names(party.principal, stranger):
             continue
         found = [way for each in situations if (way := _way(account, role, party, each))]
         if found:
             yield min(found, key=lambda passage: passage.ease)
+
+
+def _parties_for(role: Role, stranger: Stranger) -> Iterator[TrustedParty]:
+    """Yield those who may be the stranger; each account finds its own among thousands."""
+    remembered = role.trust.remembered
+    if "by account" not in remembered:
+        remembered["by account"] = _by_account(trusted_parties(role.trust))
+    by_account, others = remembered["by account"]
+    yield from (*by_account.get(stranger.account_id, ()), *others)
+
+
+def _by_account(
+    parties: Iterable[TrustedParty],
+) -> tuple[dict[str, list[TrustedParty]], list[TrustedParty]]:
+    """Sort parties by the one account that they are of, and apart from them those of any."""
+    found: dict[str, list[TrustedParty]] = {}
+    others: list[TrustedParty] = []
+    for party in parties:
+        named = party.principal.account_id
+        if party.principal.kind == "AWS" and named.isdigit():
+            found.setdefault(named, []).append(party)
+        else:
+            others.append(party)
+    return found, others
 
 
 def _way(account: Account, role: Role, party: TrustedParty, at: Situation) -> Passage | None:

@@ -11,6 +11,10 @@ from rolecall.model.severity import Severity
 from rolecall.model.vendors import vendor_of
 
 
+_LONGEST = 400
+"""Characters of a condition that a finding tells: a thousand accounts are in the policy itself."""
+
+
 def account_in_words(account_id: str) -> str:
     """Name an account, and its owner where that is public."""
     vendor = vendor_of(account_id)
@@ -44,10 +48,11 @@ def _terms(access: Access) -> list[str]:
     """Return what the statement demands, and what a Deny that can be escaped is about."""
     asked = access.passage.party.conditions
     denied = [term.condition for term in access.passage.terms if term.condition not in asked]
-    return [
+    words = [
         *conditions_in_words(asked),
         *dict.fromkeys(f"denied where {condition}" for condition in denied),
     ]
+    return [text if len(text) <= _LONGEST else f"{text[:_LONGEST]} ..." for text in words]
 
 
 def told(access: Access, summary: str, data: Mapping[str, Json] | None = None) -> Evidence:
