@@ -181,7 +181,7 @@ def test_tells_of_each_of_many_accounts_with_its_own_statement():
         }
         for number in accounts
     ]
-    trust = Policy.parse({"Version": "2012-10-17", "Statement": statements})
+    trust = {"Version": "2012-10-17", "Statement": statements}
 
     found = foreign_account_trust.judge(account(roles=[role("partner", trust=trust)]), {})
 

@@ -10,7 +10,6 @@ from rolecall.model.principals import Role
 from rolecall.model.severity import Severity
 from rolecall.model.vendors import vendor_of
 
-
 _LONGEST = 400
 """Characters of a condition that a finding tells: a thousand accounts are in the policy itself."""
 
