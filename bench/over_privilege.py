@@ -70,7 +70,8 @@ def measure_over_privilege(*, with_peers: bool) -> Iterator[Line]:
             yield Line(_who(subject, cost), f"{cost.seconds:.2f} s", subject.goal)
         yield Line("- peak of the process", f"{cost.megabytes:,.0f} MB", "under 300 MB")
         yield from _truths(cost)
-        yield _growth(costs["medium"], costs["large"])
+        yield _growth("small to large", costs["small"], costs["large"])
+        yield _growth("medium to large", costs["medium"], costs["large"])
         for name, requirement, subjects in _PEERS if with_peers else ():
             yield from _beside(Path(folder), name, requirement, {s: costs[s] for s in subjects})
 
@@ -111,11 +112,11 @@ def _truths(cost: Cost) -> Iterator[Line]:
     yield Line("- blocked ones taken for granted", wrong, "none")
 
 
-def _growth(medium: Cost, large: Cost) -> Line:
+def _growth(what: str, less: Cost, more: Cost) -> Line:
     """Return by which power of the number of statements the time grows."""
-    ratio = large.found["statements"] / medium.found["statements"]
-    exponent = math.log(large.seconds / medium.seconds) / math.log(ratio)
-    return Line("- growth, exponent in statements", f"{exponent:.2f}", "at most 1.3")
+    ratio = more.found["statements"] / less.found["statements"]
+    exponent = math.log(more.seconds / less.seconds) / math.log(ratio)
+    return Line(f"- growth, {what}: exponent in statements", f"{exponent:.2f}", "at most 1.3")
 
 
 def _beside(folder: Path, name: str, requirement: str, costs: dict[str, Cost]) -> Iterator[Line]:
