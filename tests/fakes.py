@@ -1,8 +1,16 @@
 """The outside world in memory: one fake for each port."""
 
+from rolecall.adapters.activity_in_memory import ActivityInMemory
 from rolecall.model.finding import Status
 from rolecall.model.principal_document import digest_of
+from rolecall.model.settings import Settings
+from rolecall.services.judge_event import EventJudge
 from rolecall.services.ports import FindingQuery
+
+
+def an_event_judge(detections, settings=None):
+    """Build a judge of events that remembers nothing yet."""
+    return EventJudge(detections, settings or Settings(), ActivityInMemory())
 
 
 class FakeClock:

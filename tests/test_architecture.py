@@ -89,7 +89,8 @@ def test_a_handler_is_one_function_without_decisions(path):
 def test_a_rule_is_short_or_says_why_it_is_longer(path):
     text = path.read_text()
 
-    assert text.count("\n") <= 60 or "# Longer than 60 lines because" in text
+    is_table = "\nROWS" in text  # several rules: what holds for every file is enough
+    assert is_table or text.count("\n") <= 60 or "# Longer than 60 lines because" in text
 
 
 def lines_of(function):

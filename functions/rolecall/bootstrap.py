@@ -11,7 +11,9 @@ from functools import cache
 import boto3
 from botocore.config import Config
 
+from rolecall.adapters.activity_in_memory import ActivityInMemory
 from rolecall.adapters.cloudtrail_lookup import CloudTrailLookup
+from rolecall.adapters.dynamodb_activity import DynamoDBActivity
 from rolecall.adapters.dynamodb_coverage import DynamoDBCoverage
 from rolecall.adapters.dynamodb_exceptions import DynamoDBExceptions
 from rolecall.adapters.dynamodb_findings import DynamoDBFindings
@@ -28,6 +30,7 @@ from rolecall.model.settings import RetentionSettings, Settings
 from rolecall.services.audit import Audit
 from rolecall.services.cover import Cover
 from rolecall.services.detect import Detect
+from rolecall.services.judge_event import EventJudge
 from rolecall.services.list_accounts import ListAccounts
 from rolecall.services.notify import Notify
 from rolecall.services.ports import Directory, FindingSearch
@@ -50,7 +53,8 @@ def now() -> datetime:
 @cache
 def detect() -> Detect:
     """Return the use case of the intake queue."""
-    return Detect(_findings(), DETECTIONS, _settings(), now, _exceptions())
+    judge = EventJudge(DETECTIONS, _settings(), _activity())
+    return Detect(_findings(), judge, now, _exceptions())
 
 
 @cache
@@ -132,6 +136,11 @@ def _exceptions() -> DynamoDBExceptions:
     return DynamoDBExceptions(client, os.environ["ROLECALL_COVERAGE_TABLE"])
 
 
+def _activity() -> DynamoDBActivity:
+    client = _session().client("dynamodb", config=_RETRIES)
+    return DynamoDBActivity(client, os.environ["ROLECALL_ACTIVITY_TABLE"])
+
+
 def _directory() -> Directory:
     if os.environ.get("ROLECALL_ORGANIZATION_ID"):
         return OrganizationsDirectory(_session(), os.environ.get("ROLECALL_READER_ROLE"))
@@ -196,4 +205,4 @@ def coverage_survey(session: boto3.Session, table: str) -> Survey:
 
 def replay(settings: Settings) -> Replay:
     """Return the use case that judges recorded events."""
-    return Replay(DETECTIONS, settings)
+    return Replay(EventJudge(DETECTIONS, settings, ActivityInMemory()))

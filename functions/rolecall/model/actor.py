@@ -1,8 +1,11 @@
 """Who made a call."""
 
+import re
 from dataclasses import dataclass
 
 from rolecall.model.record import Fields
+
+_INSTANCE = re.compile(r"i-[0-9a-f]{8}([0-9a-f]{9})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,14 @@ class Actor:
         https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
         """
         return self.type == "AWSService" or ":role/aws-service-role/" in self.role_arn
+
+    @property
+    def is_instance(self) -> bool:
+        """Whether the credentials are those of an EC2 instance: the session has the instance's id.
+
+        https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-ec2-instance
+        """
+        return _INSTANCE.fullmatch(self.session_name) is not None
 
     @property
     def is_deployment(self) -> bool:
