@@ -129,6 +129,37 @@ class FakePrincipals:
             del self.stored[record.arn]
 
 
+class FakeChanges:
+    """The table of changes as a dictionary."""
+
+    def __init__(self):
+        self.kept = {}
+        self.looks = {}
+
+    def keep(self, change):
+        self.kept.setdefault((change.at, change.event_id), change)
+
+    def since(self, account_id, moment):
+        ordered = sorted(self.kept.items())
+        return [e for _, e in ordered if e.account_id == account_id and e.at >= moment]
+
+    def looked_at(self, account_id):
+        return self.looks.get(account_id)
+
+    def look(self, account_id, at):
+        self.looks[account_id] = max(at, self.looks.get(account_id, at))
+
+
+class FakeLooks:
+    """The queue of accounts to look at: a list of what was asked."""
+
+    def __init__(self):
+        self.asked = []
+
+    def ask(self, account_id, at):
+        self.asked.append((account_id, at))
+
+
 class FakeMessages:
     """The topic: a list of what was published."""
 

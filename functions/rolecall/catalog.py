@@ -1,4 +1,4 @@
-"""Finds the rules in their folders: a file under `checks` or `detections` is a rule.
+"""Finds the rules in their folders: a file under `checks`, `comparisons`, `detections` is a rule.
 
 Detections that differ from their siblings in data only are rows of a table: a file with `ROWS`.
 """
@@ -9,13 +9,13 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, TypeVar
 
-from rolecall import checks, detections
-from rolecall.model.rule import Check, Detection, Rule
+from rolecall import checks, comparisons, detections
+from rolecall.model.rule import Check, Comparison, Detection, Rule
 
 if TYPE_CHECKING:
     from rolecall.model.detection_row import Row
 
-_AnyRule = TypeVar("_AnyRule", Check, Detection)
+_AnyRule = TypeVar("_AnyRule", Check, Comparison, Detection)
 
 
 def _modules_in(package: ModuleType) -> Iterator[ModuleType]:
@@ -46,10 +46,13 @@ def _by_id(rule: Rule) -> str:
 
 
 CHECKS = tuple(sorted((_rule_of(each, Check) for each in _modules_in(checks)), key=_by_id))
+COMPARISONS = tuple(
+    sorted((_rule_of(each, Comparison) for each in _modules_in(comparisons)), key=_by_id)
+)
 DETECTIONS = tuple(
     sorted((rule for each in _modules_in(detections) for rule in _detections_of(each)), key=_by_id)
 )
-RULES: tuple[Rule, ...] = (*CHECKS, *DETECTIONS)
+RULES: tuple[Rule, ...] = (*CHECKS, *COMPARISONS, *DETECTIONS)
 ALWAYS_TOLD = frozenset(rule.id for rule in RULES if rule.is_always_told)
 """Ids of the rules whose findings are told whatever their severity."""
 

@@ -28,6 +28,10 @@ class Actor:
     """The AWS service that called on the actor's behalf; empty for a call of the actor's own."""
     mfa: bool | None
     """Whether the session was opened with MFA; None where the record does not say."""
+    source_identity: str = ""
+    """What was set as the session's source identity, which later sessions of it keep."""
+    federated_by: str = ""
+    """ARN or name of the identity provider that a web-identity session came through."""
 
     @property
     def principal(self) -> str:
@@ -89,6 +93,8 @@ def parse_actor(fields: Fields) -> Actor:
         access_key_id=fields.text("accessKeyId"),
         invoked_by=fields.text("invokedBy"),
         mfa=_mfa(session.mapping("attributes").text("mfaAuthenticated")),
+        source_identity=session.text("sourceIdentity"),
+        federated_by=session.mapping("webIdFederationData").text("federatedProvider"),
     )
 
 

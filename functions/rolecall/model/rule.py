@@ -14,11 +14,13 @@ from rolecall.model.severity import Severity
 if TYPE_CHECKING:
     from rolecall.model.account import Account
     from rolecall.model.event import CloudTrailEvent
+    from rolecall.model.permission_change import PermissionChange
 
 __all__ = [
     "AUDITS",
     "AUDIT_OF_FOLDER",
     "Check",
+    "Comparison",
     "Control",
     "Detection",
     "EventPattern",
@@ -166,6 +168,29 @@ class Detection(Rule):
         """
         remembered = () if burst is None else (burst,)
         return list(self.evaluate(event, *remembered, **parameters))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison(Rule):
+    """A rule over what became of rights since they were last looked at, run soon after a change."""
+
+    patterns: tuple[EventPattern, ...]
+    """The events after which it is worth looking."""
+
+    def __call__(self, function: Callable[..., Iterator[Evidence]]) -> "Comparison":
+        """Attach the function that judges a change: `(change, **parameters) -> evidence`."""
+        return _with_function(self, function)
+
+    @property
+    def kind(self) -> str:
+        """Its findings are about one moment, as a detection's: no audit sees them come and go."""
+        return "detection"
+
+    def judge(
+        self, change: "PermissionChange", parameters: Mapping[str, Parameter]
+    ) -> list[Evidence]:
+        """Return the evidence that the change gives under these parameters."""
+        return list(self.evaluate(change, **parameters))
 
 
 def _with_function(rule: _AnyRule, function: Callable[..., Iterator[Evidence]]) -> _AnyRule:

@@ -1,0 +1,138 @@
+"""What one cause changed: the users and roles that may do more or less, and the calls behind it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from rolecall.model.evidence import Json, Resource
+from rolecall.model.kept_change import KeptChange, latest
+from rolecall.model.rights_change import RightsChange
+from rolecall.model.rights_words import NAMED, severity_of_gain, subject
+from rolecall.model.timestamps import format_time
+
+_TYPES = {"user": "AwsIamUser", "role": "AwsIamRole", "group": "AwsIamGroup"}
+UNSEEN = "No event was seen for it"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PermissionChange:
+    """Users and roles of one account whose rights changed for one cause."""
+
+    account_id: str
+    partition: str
+    principals: tuple[RightsChange, ...]
+    """Those that gained the gravest come first; at least one."""
+    causes: tuple[KeptChange, ...] = ()
+    """The calls that touched them since the last look, the latest first; empty: none was seen."""
+    since: datetime
+    """When the account was last looked at before."""
+
+    @property
+    def resource(self) -> Resource:
+        """What was changed: the principal, the group or policy of several, or else the account."""
+        if len(self.principals) == 1:
+            record = self.principals[0].after
+            return Resource(_TYPES[record.kind], record.arn)
+        touched = {each for cause in self.causes for each in cause.touched}
+        kind, _, name = next(iter(touched)).partition("/") if len(touched) == 1 else ("", "", "")
+        if kind == "policy":
+            return Resource("AwsIamPolicy", name)
+        if kind:
+            arn = f"arn:{self.partition}:iam::{self.account_id}:{kind}/{name}"
+            return Resource(_TYPES[kind], arn)
+        return Resource("AwsAccount", f"arn:{self.partition}:iam::{self.account_id}:root")
+
+    @property
+    def principal(self) -> str | None:
+        """ARN of the principal, where it is one."""
+        return self.principals[0].after.arn if len(self.principals) == 1 else None
+
+    @property
+    def occasion(self) -> str:
+        """Tell it from other changes: who, and since when; not by events, which may come late."""
+        arns = sorted(each.after.arn for each in self.principals)
+        return " ".join([format_time(self.since), *arns])
+
+    @property
+    def who(self) -> str:
+        """The principals as the beginning of a sentence; the first is the one it is about."""
+        first, *others = (subject(each.after) for each in self.principals)
+        if not others:
+            return first
+        if len(others) == 1:
+            return f"{first}, and so {others[0]},"
+        return f"{first}, and so {len(others)} others,"
+
+    @property
+    def made_by(self) -> str:
+        """Say in sentences who made the change, the latest call first."""
+        if not self.causes:
+            return UNSEEN
+        first, *others = self.causes
+        calls = ", ".join(dict.fromkeys(each.name for each in others))
+        return f"{first}; before it {calls}" if others else str(first)
+
+    def data(self) -> Mapping[str, Json]:
+        """Return the facts for machines that every finding about it has."""
+        return {
+            "principals": [each.after.arn for each in self.principals[:NAMED]],
+            "principal_count": len(self.principals),
+            "events": [each.document() for each in self.causes[:NAMED]],
+            "event_count": len(self.causes),
+            "since": format_time(self.since),
+        }
+
+
+def fold(
+    changes: Iterable[RightsChange],
+    kept: Sequence[KeptChange],
+    since: datetime,
+    *,
+    partition: str,
+) -> Iterator[PermissionChange]:
+    """Yield one change for each cause: for the calls that touched the same principals.
+
+    Principals that no call touched are told together where the same became of them.
+    """
+    groups: defaultdict[object, list[RightsChange]] = defaultdict(list)
+    causes: dict[object, tuple[KeptChange, ...]] = {}
+    for change in changes:
+        own = latest(_causes(change, kept))
+        key: object = tuple(each.event_id for each in own) or _effect(change)
+        groups[key].append(change)
+        causes[key] = own
+    for key, members in groups.items():
+        gravest_first = sorted(members, key=_gravest_first)
+        yield PermissionChange(
+            account_id=gravest_first[0].after.account_id,
+            partition=partition,
+            principals=tuple(gravest_first),
+            causes=causes[key],
+            since=since,
+        )
+
+
+def _causes(change: RightsChange, kept: Sequence[KeptChange]) -> list[KeptChange]:
+    """Return the calls about the principal, or else those about whom it can become now."""
+    own = [each for each in kept if each.touches(change.after, change.before)]
+    if own:
+        return own
+    return [each for each in kept if each.touches_goal_of(change.after, change.before)]
+
+
+def _effect(change: RightsChange) -> object:
+    """Return what became of the principal, whoever it is."""
+    record = change.after
+    own = record.arn if change.is_respelled else ""
+    return (
+        (change.gained, change.widened, change.lost, change.narrowed),
+        (change.let_in, change.kept_out, change.is_new, record.rank),
+        own,
+    )
+
+
+def _gravest_first(change: RightsChange) -> tuple[bool, int, int, str]:
+    weight = severity_of_gain(change)
+    gained = len(change.gained) + len(change.widened)
+    return not change.is_gain, -weight, -gained, change.after.arn

@@ -1,0 +1,266 @@
+from dataclasses import replace
+
+import pytest
+
+from rolecall.catalog import COMPARISONS
+from rolecall.model.completeness import Completeness, Part, State
+from rolecall.model.finding import Status
+from rolecall.model.kept_change import kept_change
+from rolecall.model.scope import Scope
+from rolecall.model.settings import RuleSettings, Settings
+from rolecall.model.severity import Severity
+from rolecall.services.record_principals import RecordPrincipals
+from rolecall.services.tell_rights import TellRights
+from tests.builders import (
+    ACCOUNT,
+    NOW,
+    account,
+    an_exception,
+    days_ago,
+    event,
+    group,
+    held,
+    role,
+    role_identity,
+    user,
+)
+from tests.fakes import FakeChanges, FakeExceptions, FakeFindings, FakePrincipals
+from tests.rights import ADMIN, DEPLOY
+
+PASS = held("iam:PassRole", f"arn:aws:iam::{ACCOUNT}:role/admin")
+ESCALATING = replace(DEPLOY, policies=(*DEPLOY.policies, PASS))
+YESTERDAY, AN_HOUR_AGO = days_ago(1), days_ago(0, hours=1)
+WRITTEN = {
+    "request": {"roleName": "ci-deploy", "policyName": "pass"},
+    "eventTime": "2026-11-23T11:59:00Z",
+}
+
+
+class World:
+    """Accounts as they are looked at, one look after the other."""
+
+    def __init__(self, settings=None):
+        self.findings, self.changes = FakeFindings(), FakeChanges()
+        self.exceptions, self.principals = FakeExceptions(), FakePrincipals()
+        self.rights = TellRights(
+            findings=self.findings,
+            changes=self.changes,
+            comparisons=COMPARISONS,
+            settings=settings or Settings(),
+            exceptions=self.exceptions,
+        )
+
+    def look(self, *principals, at=NOW, **fields):
+        """Record a snapshot and return the findings that are new."""
+        before = set(self.findings.stored)
+        users = [each for each in principals if ":user/" in each.arn]
+        roles = [each for each in principals if ":role/" in each.arn]
+        snapshot = account(*users, roles=roles, taken_at=at, **fields)
+        RecordPrincipals(self.principals, self.rights).run(snapshot)
+        return [each for id_, each in self.findings.stored.items() if id_ not in before]
+
+    def happened(self, name, **fields):
+        self.changes.keep(kept_change(event(name, **fields)))
+
+
+@pytest.fixture
+def world():
+    """An account that was looked at yesterday."""
+    world = World()
+    world.look(ADMIN, DEPLOY, at=YESTERDAY)
+    return world
+
+
+def test_says_what_a_change_granted_and_who_made_it(world):
+    made_by = role_identity("ops", session="anna")
+    console = {"sessionCredentialFromConsole": "true"}
+    world.happened("PutRolePolicy", actor=made_by, **WRITTEN, **console)
+
+    [finding] = world.look(ADMIN, ESCALATING)
+
+    assert finding.rule == "permissions-granted"
+    assert finding.severity is Severity.HIGH
+    assert finding.resource.arn == finding.principal == DEPLOY.arn
+    assert finding.summary.startswith("role ci-deploy can now become an administrator: role ci-")
+    assert finding.summary.endswith(
+        ". Made by hand in the console by role ops (session anna)"
+        " (PutRolePolicy, 2026-11-23 11:59 UTC)"
+    )
+    assert finding.evidence["gained"] == ["iam:PassRole"]
+
+
+def test_tells_nothing_at_the_first_look():
+    assert World().look(ADMIN, DEPLOY) == []
+
+
+def test_tells_nothing_of_what_did_not_change(world):
+    world.happened("PutRolePolicy", **WRITTEN)
+
+    assert world.look(ADMIN, DEPLOY) == []
+
+
+def test_tells_a_change_once_however_often_it_is_looked_at(world):
+    world.look(ADMIN, ESCALATING)
+
+    assert world.look(ADMIN, ESCALATING, at=days_ago(-1)) == []
+
+
+def test_tells_a_change_that_could_not_be_recorded_again_as_the_same(world):
+    records = dict(world.principals.stored)
+    looks = dict(world.changes.looks)
+    [finding] = world.look(ADMIN, ESCALATING)
+    world.principals.stored, world.changes.looks = records, looks
+
+    assert world.look(ADMIN, ESCALATING, at=days_ago(0, minutes=-3)) == []
+    assert list(world.findings.stored) == [finding.id]
+
+
+def test_tells_each_of_two_grants_of_the_same(world):
+    [first] = world.look(ADMIN, ESCALATING, at=days_ago(0, hours=2))
+    [taken] = world.look(ADMIN, DEPLOY, at=AN_HOUR_AGO)
+    [again] = world.look(ADMIN, ESCALATING)
+
+    assert [first.rule, taken.rule, again.rule] == [
+        "permissions-granted",
+        "permissions-lost",
+        "permissions-granted",
+    ]
+    assert first.id != again.id
+
+
+def test_says_so_where_no_event_was_seen(world):
+    world.happened("PutRolePolicy", request={"roleName": "other"}, eventTime=WRITTEN["eventTime"])
+
+    [finding] = world.look(ADMIN, ESCALATING)
+
+    assert finding.summary.endswith(". No event was seen for it")
+    assert finding.evidence["events"] == []
+
+
+def test_an_event_from_before_the_last_look_is_not_the_cause(world):
+    world.happened("PutRolePolicy", **{**WRITTEN, "eventTime": "2026-11-22T11:00:00Z"})
+
+    [finding] = world.look(ADMIN, ESCALATING)
+
+    assert finding.evidence["events"] == []
+
+
+def test_an_event_from_after_the_snapshot_is_not_the_cause(world):
+    world.happened("PutRolePolicy", **{**WRITTEN, "eventTime": "2026-11-23T12:00:01Z"})
+
+    [finding] = world.look(ADMIN, ESCALATING)
+
+    assert finding.evidence["events"] == []
+
+
+def test_folds_those_whom_one_policy_reaches(world):
+    arn = f"arn:aws:iam::{ACCOUNT}:policy/shared"
+    one, two = (role(name, policies=(held("sqs:*", arn=arn),)) for name in ("one", "two"))
+    world.look(ADMIN, one, two, at=AN_HOUR_AGO)
+    request = {"policyArn": arn, "setAsDefault": True}
+    world.happened("CreatePolicyVersion", request=request, eventTime=WRITTEN["eventTime"])
+    wider = (held(["sqs:*", "s3:GetObject"], arn=arn),)
+
+    [finding] = world.look(ADMIN, *(replace(each, policies=wider) for each in (one, two)))
+
+    assert (finding.resource.type, finding.resource.arn) == ("AwsIamPolicy", arn)
+    assert finding.summary.startswith("role one, and so role two, can now read stored data")
+    assert finding.evidence["principals"] == [one.arn, two.arn]
+    assert finding.principal is None
+
+
+def test_folds_those_who_are_in_a_group_and_leaves_others_apart(world):
+    alice, bob, carol = (user(name, groups=("staff",)) for name in ("alice", "bob", "carol"))
+    world.look(ADMIN, alice, bob, carol, at=AN_HOUR_AGO)
+    request = {"groupName": "staff", "policyName": "p"}
+    world.happened("PutGroupPolicy", request=request, eventTime=WRITTEN["eventTime"])
+    from_group = (held("s3:GetObject", group="staff"),)
+    after = [replace(each, policies=from_group) for each in (alice, bob, carol)]
+
+    found = world.look(ADMIN, *after, ESCALATING, groups=(group("staff"),))
+
+    by_resource = {each.resource.arn: each for each in found}
+    staff = by_resource[f"arn:aws:iam::{ACCOUNT}:group/staff"]
+    assert staff.summary.startswith("user alice, and so 2 others, can now read stored data")
+    assert staff.evidence["principal_count"] == 3
+
+
+def test_names_the_cause_of_a_way_that_another_role_opened(world):
+    guarded = replace(ADMIN, policies=(held("s3:*"),))
+    world.look(guarded, ESCALATING, at=AN_HOUR_AGO)
+    request = {"roleName": "admin", "policyName": "all"}
+    world.happened("PutRolePolicy", request=request, eventTime=WRITTEN["eventTime"])
+
+    found = world.look(ADMIN, ESCALATING)
+
+    [finding] = found
+    assert finding.severity is Severity.CRITICAL
+    assert finding.summary.startswith("role admin, and so role ci-deploy, is now an administrator")
+    assert finding.evidence["event_count"] == 1
+
+
+def test_all_of_a_new_role_is_told(world):
+    new = role("fresh", policies=(held("s3:GetObject"),), created_at=AN_HOUR_AGO)
+    world.happened("CreateRole", request={"roleName": "fresh"}, eventTime="2026-11-23T11:00:00Z")
+
+    [finding] = world.look(ADMIN, DEPLOY, new)
+
+    assert finding.summary.startswith("role fresh, which is new, can now read stored data")
+
+
+def test_one_that_could_not_be_read_before_is_not_new(world):
+    old = role("hidden", policies=(held("s3:GetObject"),), created_at=days_ago(100))
+
+    assert world.look(ADMIN, DEPLOY, old) == []
+    assert old.arn in world.principals.stored
+
+
+def test_tells_nothing_of_roles_that_only_aws_can_take(world):
+    arn = f"arn:aws:iam::{ACCOUNT}:role/aws-service-role/sso.amazonaws.com/AWSServiceRoleForSSO"
+    linked = role("AWSServiceRoleForSSO", arn=arn, created_at=NOW, policies=(held("iam:*"),))
+
+    assert world.look(ADMIN, DEPLOY, linked) == []
+
+
+def test_one_that_is_gone_gained_nothing_and_its_record_goes(world):
+    assert world.look(ADMIN) == []
+    assert set(world.principals.stored) == {ADMIN.arn}
+
+
+def test_judges_nothing_by_a_snapshot_without_guardrails(world):
+    unread = Completeness(State.DENIED, "AccessDenied", "organizations:ListPolicies")
+    parts = {**account().parts, Part.ORGANIZATION_POLICIES: unread}
+
+    assert world.look(ADMIN, ESCALATING, parts=parts) == []
+    assert world.principals.stored[DEPLOY.arn].rank == "ordinary"
+
+
+def test_renews_records_made_with_another_table_of_actions_and_says_nothing(world):
+    stored = world.principals.stored
+    stored[DEPLOY.arn] = replace(stored[DEPLOY.arn], action_table="0.0.1")
+
+    assert world.look(ADMIN, ESCALATING) == []
+    assert stored[DEPLOY.arn].action_table != "0.0.1"
+
+
+def test_a_snapshot_that_is_overtaken_touches_nothing(world):
+    world.look(ADMIN, ESCALATING)
+
+    assert world.look(ADMIN, DEPLOY, at=AN_HOUR_AGO) == []
+    assert world.principals.stored[DEPLOY.arn].rank == "escalates"
+
+
+def test_exceptions_suppress_what_they_cover(world):
+    world.exceptions.save(an_exception(rule="permissions-granted", scope=Scope(account=ACCOUNT)))
+
+    [finding] = world.look(ADMIN, ESCALATING)
+
+    assert finding.status is Status.SUPPRESSED
+
+
+def test_a_rule_that_is_switched_off_is_silent():
+    off = Settings(rules={"permissions-granted": RuleSettings(enabled=False)})
+    world = World(off)
+    world.look(ADMIN, DEPLOY, at=YESTERDAY)
+
+    assert world.look(ADMIN, ESCALATING) == []
