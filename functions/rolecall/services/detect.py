@@ -1,5 +1,6 @@
 """One CloudTrail event becomes findings."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from rolecall.model.event import CloudTrailEvent
@@ -27,6 +28,8 @@ class Detect:
     judge: EventJudge
     clock: Clock
     exceptions: Exceptions
+    note: Callable[[CloudTrailEvent], object] | None = None
+    """What else becomes of every event, whether or not detections want it."""
 
     def run(self, record: object) -> list[Finding]:
         """Add the event's findings and return those that were new.
@@ -36,6 +39,8 @@ class Detect:
         when a detection crashed: what the others found is added before.
         """
         event = CloudTrailEvent.parse(record)
+        if self.note:
+            self.note(event)
         judged = self.judge.run(event, self.clock())
         findings = judged.findings
         if findings:

@@ -1,0 +1,53 @@
+"""What follows changes of permissions, put together for `bootstrap`, which gives what is shared."""
+
+import os
+from typing import TYPE_CHECKING
+
+from botocore.config import Config
+
+from rolecall.adapters.dynamodb_changes import DynamoDBChanges
+from rolecall.adapters.sqs_looks import SQSLooks
+from rolecall.services.note_change import NoteChange
+
+if TYPE_CHECKING:
+    import boto3
+
+    from rolecall.model.settings import Settings
+    from rolecall.services.ports import Clock, Exceptions, Findings
+    from rolecall.services.record_principals import RecordPrincipals
+
+_RETRIES = Config(retries={"mode": "standard", "max_attempts": 5})
+
+
+def note_change(session: "boto3.Session", clock: "Clock") -> NoteChange:
+    """Return what becomes of an event that may have changed permissions."""
+    sqs = session.client("sqs", config=_RETRIES)
+    looks = SQSLooks(sqs, os.environ["ROLECALL_CHANGES_QUEUE_URL"])
+    return NoteChange(_changes(session), looks, clock)
+
+
+def record_principals(
+    session: "boto3.Session", findings: "Findings", settings: "Settings", exceptions: "Exceptions"
+) -> "RecordPrincipals":
+    """Return what keeps principals and tells what became of their rights."""
+    # Judging takes modules that noting an event has no use for, and should not wait for.
+    from rolecall.adapters.dynamodb_principals import DynamoDBPrincipals
+    from rolecall.catalog import COMPARISONS
+    from rolecall.services.record_principals import RecordPrincipals
+    from rolecall.services.tell_rights import TellRights
+
+    client = session.client("dynamodb", config=_RETRIES)
+    rights = TellRights(
+        findings=findings,
+        changes=_changes(session),
+        comparisons=COMPARISONS,
+        settings=settings,
+        exceptions=exceptions,
+    )
+    principals = DynamoDBPrincipals(client, os.environ["ROLECALL_PRINCIPALS_TABLE"])
+    return RecordPrincipals(principals, rights)
+
+
+def _changes(session: "boto3.Session") -> DynamoDBChanges:
+    client = session.client("dynamodb", config=_RETRIES)
+    return DynamoDBChanges(client, os.environ["ROLECALL_CHANGES_TABLE"])
