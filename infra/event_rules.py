@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass, fields, replace
 from typing import Any
 
-from rolecall.model.rule import Detection, EventPattern
+from rolecall.model.rule import Comparison, Detection, EventPattern
 
 PATTERN_LIMIT = 2048
 """https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html"""
@@ -29,14 +29,14 @@ class EventRule:
     pattern: Mapping[str, Any]
 
 
-def derive_rules(detections: Iterable[Detection]) -> list[EventRule]:
-    """Return the fewest rules that admit exactly the events that the detections want.
+def derive_rules(rules: Iterable[Detection | Comparison]) -> list[EventRule]:
+    """Return the fewest rules that admit exactly the events that these rules want.
 
     Patterns that differ in nothing but names are merged, those within wider ones left out; what
     grows beyond the limit is split.
     """
     merged: dict[EventPattern, set[str] | None] = {}
-    for pattern in (pattern for each in detections for pattern in each.patterns):
+    for pattern in (pattern for each in rules for pattern in each.patterns):
         for key in _one_by_one(pattern):
             known = merged.get(key, set())
             # No names means every name, which swallows all others.

@@ -13,6 +13,7 @@ from infra.lambda_function import Runtime
 from infra.member_stack import MembersStackSet, MemberStack
 from infra.notifications import Notifications
 from infra.observability import Observability
+from infra.permission_changes import PermissionChanges
 
 
 class HubStack(cdk.Stack):
@@ -28,7 +29,12 @@ class HubStack(cdk.Stack):
         code = function_code(settings.function_files)
         runtime = Runtime(code=code, key=key, log_days=settings.log_days)
         store = FindingsStore(self, "Store", key=key, protect=protect)
-        intake = EventIntake(self, "EventIntake", runtime=runtime, store=store, settings=settings)
+        changes = PermissionChanges(
+            self, "PermissionChanges", runtime=runtime, store=store, settings=settings
+        )
+        intake = EventIntake(
+            self, "EventIntake", runtime=runtime, store=store, changes=changes, settings=settings
+        )
         audits = Audits(self, "Audits", runtime=runtime, store=store, settings=settings)
         notifications = Notifications(
             self, "Notifications", runtime=runtime, store=store, settings=settings
@@ -38,6 +44,7 @@ class HubStack(cdk.Stack):
             "Observability",
             key=key,
             intake=intake,
+            changes=changes,
             audits=audits,
             notifications=notifications,
             emails=settings.emails,
