@@ -1,0 +1,33 @@
+from rolecall.services.note_change import NoteChange
+from tests.builders import ACCOUNT, NOW, days_ago, event
+from tests.fakes import FakeChanges, FakeClock, FakeLooks
+
+
+def a_note():
+    return NoteChange(FakeChanges(), FakeLooks(), FakeClock(NOW))
+
+
+def test_keeps_a_change_and_asks_for_a_look_at_its_account():
+    note = a_note()
+
+    assert note.run(event("PutRolePolicy", request={"roleName": "ci-deploy"}))
+
+    [kept] = note.changes.since(ACCOUNT, days_ago(1))
+    assert (kept.name, kept.touched) == ("PutRolePolicy", ("role/ci-deploy",))
+    assert note.looks.asked == [(ACCOUNT, NOW)]
+
+
+def test_looks_also_where_cloudtrail_left_out_the_request():
+    note = a_note()
+
+    assert note.run(event("PutRolePolicy"))
+    assert note.looks.asked == [(ACCOUNT, NOW)]
+
+
+def test_ignores_what_changes_no_permissions():
+    note = a_note()
+
+    assert not note.run(event("CreateAccessKey"))
+    assert not note.run(event("PutRolePolicy", error="AccessDenied"))
+    assert note.changes.kept == {}
+    assert note.looks.asked == []
