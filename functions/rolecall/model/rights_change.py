@@ -42,12 +42,11 @@ class RightsChange:
     def opened(self) -> Escalation | None:
         """The way to an administrator that is open now, where none was or only a less sure one."""
         found = self.after.escalation
-        if self._rank_after is not Rank.ESCALATES or found is None:
+        if self._rank_after is not Rank.ESCALATES or found is None or self.is_ranked_lower:
             return None
         before = self.before.escalation if self.before else None
-        was_open = self._rank_before is not Rank.ORDINARY and before is not None
-        is_surer = before is not None and _is_sure(found) and not _is_sure(before)
-        return found if not was_open or is_surer else None
+        is_surer = before is None or (_is_sure(found) and not _is_sure(before))
+        return found if is_surer else None
 
     @property
     def is_ranked_lower(self) -> bool:
