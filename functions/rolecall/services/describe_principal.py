@@ -51,7 +51,8 @@ def outline(account: Account, principal: User | Role) -> PrincipalRecord:
         account_id=account.id,
         kind="role" if isinstance(principal, Role) else "user",
         name=principal.name,
-        created_at=principal.created_at,
+        # To the second, as it is kept: one made later by less than that is nobody else.
+        created_at=principal.created_at.replace(microsecond=0),
         policies=tuple(_policies(principal)),
         groups=tuple(sorted(principal.groups)) if isinstance(principal, User) else (),
         boundary=principal.boundary.name if principal.boundary else "",
