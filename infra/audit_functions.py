@@ -90,11 +90,7 @@ class AuditFunctions(Construct):
             },
             permissions=[
                 assume_reader(self._settings.organization),
-                *self._store.permit(
-                    # What became of rights is added as events are: unless it is there already.
-                    findings=(*_RECONCILE, "PutItem") if is_recording else _RECONCILE,
-                    coverage=_COVER,
-                ),
+                *self._store.permit(findings=_RECONCILE, coverage=_COVER),
                 *(self._store.permit_recording() if is_recording else ()),
             ],
         )

@@ -83,9 +83,11 @@ class FindingsStore(Construct):
     def permit_recording(self) -> list[iam.PolicyStatement]:
         """Permit to compare principals with their digests, and to read and write what differs.
 
-        With what tells who made the difference. The key is permitted with the other tables.
+        With what tells who made the difference, and to add it as a finding. The key is permitted
+        with the other tables.
         """
         return [
+            _allow(("PutItem",), self.findings.table_arn),
             _allow(("Query",), f"{self.principals.table_arn}/index/{_DIGESTS}"),
             _allow(("BatchGetItem", "BatchWriteItem"), self.principals.table_arn),
             self.allow_changes("GetItem", "PutItem", "Query"),

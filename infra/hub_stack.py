@@ -1,5 +1,7 @@
 """What runs in the hub: composition only."""
 
+from typing import TypedDict
+
 import aws_cdk as cdk
 from constructs import Construct
 
@@ -16,6 +18,14 @@ from infra.observability import Observability
 from infra.permission_changes import PermissionChanges
 
 
+class _Given(TypedDict):
+    """What every part is made with."""
+
+    runtime: Runtime
+    store: FindingsStore
+    settings: DeploymentSettings
+
+
 class HubStack(cdk.Stack):
     """Events and audits become findings, findings become messages."""
 
@@ -26,19 +36,13 @@ class HubStack(cdk.Stack):
         super().__init__(scope, id_, env=env, description=description)
         protect = settings.hub.protect_data
         key = EncryptionKey(self, "Key", removal_policy=removal_policy(protect=protect))
-        code = function_code(settings.function_files)
-        runtime = Runtime(code=code, key=key, log_days=settings.log_days)
+        runtime = Runtime(function_code(settings.function_files), key, settings.log_days)
         store = FindingsStore(self, "Store", key=key, protect=protect)
-        changes = PermissionChanges(
-            self, "PermissionChanges", runtime=runtime, store=store, settings=settings
-        )
-        intake = EventIntake(
-            self, "EventIntake", runtime=runtime, store=store, changes=changes, settings=settings
-        )
-        audits = Audits(self, "Audits", runtime=runtime, store=store, settings=settings)
-        notifications = Notifications(
-            self, "Notifications", runtime=runtime, store=store, settings=settings
-        )
+        given: _Given = {"runtime": runtime, "store": store, "settings": settings}
+        changes = PermissionChanges(self, "PermissionChanges", **given)
+        intake = EventIntake(self, "EventIntake", changes=changes, **given)
+        audits = Audits(self, "Audits", **given)
+        notifications = Notifications(self, "Notifications", **given)
         Observability(
             self,
             "Observability",

@@ -67,7 +67,6 @@ class PermissionChanges(Construct):
         return [self._store.allow_changes("PutItem"), *self.queue.permit_sending()]
 
     def _create_function(self, runtime: Runtime, settings: DeploymentSettings) -> PythonFunction:
-        store, organization = self._store, settings.organization
         function = PythonFunction(
             self,
             "weigh-changes",
@@ -76,23 +75,27 @@ class PermissionChanges(Construct):
             timeout=_TIMEOUT,
             # It reads and judges what the audit of permissions does.
             memory_mb=512,
-            environment={
-                **store.findings_variable,
-                **store.coverage_variable,
-                **store.principals_variable,
-                **store.changes_variable,
-                **({"ROLECALL_ORGANIZATION_ID": organization.id} if organization else {}),
-                "ROLECALL_READER_ROLE": READER_ROLE,
-            },
+            environment=self._variables(settings),
             permissions=[
-                assume_reader(organization),
+                assume_reader(settings.organization),
                 *self.queue.permit_consuming(),
                 # The coverage table holds the organization, and the exceptions that people stored.
-                *store.permit(findings=("PutItem",), coverage=("GetItem", "Query")),
-                *store.permit_recording(),
+                *self._store.permit(coverage=("GetItem", "Query")),
+                *self._store.permit_recording(),
             ],
         )
         function.add_event_source(
             event_sources.SqsEventSource(self.queue, batch_size=1, max_concurrency=_LOOKS_AT_ONCE)
         )
         return function
+
+    def _variables(self, settings: DeploymentSettings) -> dict[str, str]:
+        store, organization = self._store, settings.organization
+        return {
+            **({"ROLECALL_ORGANIZATION_ID": organization.id} if organization else {}),
+            "ROLECALL_READER_ROLE": READER_ROLE,
+            **store.findings_variable,
+            **store.coverage_variable,
+            **store.principals_variable,
+            **store.changes_variable,
+        }

@@ -66,7 +66,7 @@ def explain(rule: Rule, settings: Settings, place: Place | None = None) -> Expla
 def occasion(rule: Rule) -> str:
     """Say when a rule is run: in which audit, or at events."""
     if isinstance(rule, Comparison):
-        return "a minute after events, and over-privilege audit"
+        return "after events"
     if not isinstance(rule, Check):
         return "events"
     audits = [audit for audit in AUDITS if audit in rule.audits]
