@@ -9,6 +9,7 @@ from rolecall.model.kept_change import kept_change
 from rolecall.model.scope import Scope
 from rolecall.model.settings import RuleSettings, Settings
 from rolecall.model.severity import Severity
+from rolecall.services.compose import Kind, News, compose
 from rolecall.services.record_principals import RecordPrincipals
 from rolecall.services.tell_rights import TellRights
 from tests.builders import (
@@ -71,6 +72,10 @@ def world():
     return world
 
 
+def told(finding):
+    return compose(News(Kind.OPENED, finding), "").text
+
+
 def test_says_what_a_change_granted_and_who_made_it(world):
     made_by = role_identity("ops", session="anna")
     console = {"sessionCredentialFromConsole": "true"}
@@ -87,6 +92,9 @@ def test_says_what_a_change_granted_and_who_made_it(world):
         " (PutRolePolicy, 2026-11-23 11:59 UTC)"
     )
     assert finding.evidence["gained"] == ["iam:PassRole"]
+    assert finding.evidence["actor"] == f"arn:aws:iam::{ACCOUNT}:role/ops"
+    assert f"Who       arn:aws:iam::{ACCOUNT}:role/ops\n" in told(finding)
+    assert finding.source == finding.evidence["event_id"]
 
 
 def test_tells_nothing_at_the_first_look():
@@ -135,6 +143,8 @@ def test_says_so_where_no_event_was_seen(world):
 
     assert finding.summary.endswith(". No event was seen for it")
     assert finding.evidence["events"] == []
+    assert "When      2026-11-23 12:00 UTC" in told(finding)
+    assert "Who" not in told(finding)
 
 
 def test_an_event_from_before_the_last_look_is_not_the_cause(world):

@@ -63,6 +63,17 @@ class KeptChange:
         """Say who made the change, and how and when."""
         return f"{self.manner} by {self.who} ({self.name}, {self.at:%Y-%m-%d %H:%M} UTC)"
 
+    def facts(self) -> Mapping[str, Json]:
+        """Return what the findings of detections tell of their event, under the same names."""
+        return {
+            "actor": self.actor,
+            "event_id": self.event_id,
+            "event_name": self.name,
+            "event_time": format_time(self.at),
+            "source_ip": self.source_ip,
+            "user_agent": self.user_agent,
+        }
+
     def document(self) -> Mapping[str, Json]:
         """Write it as JSON."""
         texts = {name: getattr(self, name) for name in _TEXTS}

@@ -75,7 +75,9 @@ class PermissionChange:
 
     def data(self) -> Mapping[str, Json]:
         """Return the facts for machines that every finding about it has."""
+        latest_call = self.causes[0].facts() if self.causes else {}
         return {
+            **latest_call,
             "principals": [each.after.arn for each in self.principals[:NAMED]],
             "principal_count": len(self.principals),
             "events": [each.document() for each in self.causes[:NAMED]],
