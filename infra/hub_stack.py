@@ -11,6 +11,7 @@ from infra.encryption import EncryptionKey
 from infra.event_intake import EventIntake
 from infra.findings_store import FindingsStore, removal_policy
 from infra.function_asset import function_code
+from infra.guardrail_changes import GuardrailChanges
 from infra.lambda_function import Runtime
 from infra.member_stack import MembersStackSet, MemberStack
 from infra.notifications import Notifications
@@ -54,6 +55,7 @@ class HubStack(cdk.Stack):
             emails=settings.emails,
         )
         if settings.organization:
+            GuardrailChanges(self, "GuardrailChanges", bus=intake.bus, audits=audits)
             members = MembersStackSet(self, "Members", settings=settings)
             members.node.add_dependency(intake.bus)
 

@@ -14,6 +14,7 @@ COVERAGE_TABLE = "rolecall-coverage"
 PRINCIPALS_TABLE = "rolecall-principals"
 CHANGES_TABLE = "rolecall-changes"
 AUDIT_STATE_MACHINE = "rolecall-audit"
+GUARDRAILS_RULE = "rolecall-guardrails"
 KEY_ALIAS = "alias/rolecall"
 CHECK_FUNCTIONS = {audit: f"rolecall-check-{audit}" for audit in AUDITS}
 """The check function of each audit; its role has the same name."""

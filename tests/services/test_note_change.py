@@ -24,6 +24,17 @@ def test_looks_also_where_cloudtrail_left_out_the_request():
     assert note.looks.asked == [(ACCOUNT, NOW)]
 
 
+def test_keeps_a_change_of_guardrails_for_all_accounts_and_asks_for_no_look():
+    note = a_note()
+    request = {"policyId": "p-1", "targetId": "r-1"}
+
+    assert note.run(event("DetachPolicy", source="organizations.amazonaws.com", request=request))
+
+    [kept] = note.changes.since("organization", days_ago(1))
+    assert kept.touched == ("organization/p-1",)
+    assert note.looks.asked == []
+
+
 def test_ignores_what_changes_no_permissions():
     note = a_note()
 

@@ -6,9 +6,11 @@ from rolecall.catalog import COMPARISONS
 from rolecall.model.completeness import Completeness, Part, State
 from rolecall.model.finding import Status
 from rolecall.model.kept_change import kept_change
+from rolecall.model.organization import Guardrails
 from rolecall.model.scope import Scope
 from rolecall.model.settings import RuleSettings, Settings
 from rolecall.model.severity import Severity
+from rolecall.policy import Policy
 from rolecall.services.compose import Kind, News, compose
 from rolecall.services.record_principals import RecordPrincipals
 from rolecall.services.tell_rights import TellRights
@@ -18,6 +20,7 @@ from tests.builders import (
     account,
     an_exception,
     days_ago,
+    document,
     event,
     group,
     held,
@@ -207,6 +210,37 @@ def test_names_the_cause_of_a_way_that_another_role_opened(world):
     assert finding.severity is Severity.CRITICAL
     assert finding.summary.startswith("role admin, and so role ci-deploy, is now an administrator")
     assert finding.evidence["event_count"] == 1
+
+
+NO_QUEUES = (Policy.parse(document("sqs:*", effect="Deny"), name="no-queues"),)
+ALL = (Policy.parse(document("*"), name="FullAWSAccess"),)
+GUARDED = Guardrails(scps=(ALL, NO_QUEUES))
+ORGANIZATIONS = "organizations.amazonaws.com"
+
+
+def test_tells_what_a_guardrail_had_blocked_and_for_whom(world):
+    one, two = (role(name, policies=(held("sqs:SendMessage"),)) for name in ("one", "two"))
+    world.look(one, two, at=AN_HOUR_AGO, guardrails=GUARDED)
+    request = {"policyId": "p-queues", "targetId": "ou-1"}
+    time = WRITTEN["eventTime"]
+    world.happened("DetachPolicy", source=ORGANIZATIONS, request=request, eventTime=time)
+
+    [finding] = world.look(one, two, guardrails=Guardrails(scps=(ALL,)))
+
+    assert finding.summary.startswith("role one, and so role two, can now use sqs:SendMessage")
+    assert "(DetachPolicy, 2026-11-23 11:59 UTC)" in finding.summary
+    assert finding.resource.type == "AwsAccount"
+
+
+def test_a_guardrail_is_no_cause_of_what_a_call_to_iam_explains(world):
+    request = {"policyId": "p-queues", "targetId": "ou-1"}
+    time = WRITTEN["eventTime"]
+    world.happened("DetachPolicy", source=ORGANIZATIONS, request=request, eventTime=time)
+    world.happened("PutRolePolicy", **WRITTEN)
+
+    [finding] = world.look(ADMIN, ESCALATING)
+
+    assert [each["name"] for each in finding.evidence["events"]] == ["PutRolePolicy"]
 
 
 def test_all_of_a_new_role_is_told(world):

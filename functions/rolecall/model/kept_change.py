@@ -7,7 +7,7 @@ from typing import Any
 
 from rolecall.model.event import CloudTrailEvent
 from rolecall.model.evidence import Json
-from rolecall.model.permission_changes import touched_by
+from rolecall.model.permission_changes import ORGANIZATION, is_about_guardrails, touched_by
 from rolecall.model.principal_record import PrincipalRecord
 from rolecall.model.provenance import manner_of, person_behind, tool_of
 from rolecall.model.timestamps import format_time, parse_time
@@ -22,6 +22,7 @@ class KeptChange:
     """One call that succeeded."""
 
     account_id: str
+    """Where it happened; `organization` for a call that bears on many accounts."""
     event_id: str
     name: str
     at: datetime
@@ -37,6 +38,11 @@ class KeptChange:
     """The tool that made what code says, such as Terraform; empty where none shows."""
     source_ip: str
     user_agent: str
+
+    @property
+    def touches_many_accounts(self) -> bool:
+        """Whether the call was about guardrails of the organization."""
+        return self.account_id == ORGANIZATION
 
     def touches(self, *records: PrincipalRecord | None) -> bool:
         """Tell whether the call was about the principal, before or after it.
@@ -92,7 +98,7 @@ def kept_change(event: CloudTrailEvent) -> KeptChange:
         "user_agent": event.user_agent,
     }
     return KeptChange(
-        account_id=event.account_id,
+        account_id=ORGANIZATION if is_about_guardrails(event) else event.account_id,
         event_id=event.id,
         name=event.name,
         at=event.at,

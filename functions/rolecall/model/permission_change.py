@@ -38,7 +38,7 @@ class PermissionChange:
         kind, _, name = next(iter(touched)).partition("/") if len(touched) == 1 else ("", "", "")
         if kind == "policy":
             return Resource("AwsIamPolicy", name)
-        if kind:
+        if kind in _TYPES:
             arn = f"arn:{self.partition}:iam::{self.account_id}:{kind}/{name}"
             return Resource(_TYPES[kind], arn)
         return Resource("AwsAccount", f"arn:{self.partition}:iam::{self.account_id}:root")
@@ -116,11 +116,14 @@ def fold(
 
 
 def _causes(change: RightsChange, kept: Sequence[KeptChange]) -> list[KeptChange]:
-    """Return the calls about the principal, or else those about whom it can become now."""
+    """Return the calls about the principal, or about whom it can become, or about guardrails."""
     own = [each for each in kept if each.touches(change.after, change.before)]
     if own:
         return own
-    return [each for each in kept if each.touches_goal_of(change.after, change.before)]
+    of_goal = [each for each in kept if each.touches_goal_of(change.after, change.before)]
+    if of_goal or change.is_new:
+        return of_goal
+    return [each for each in kept if each.touches_many_accounts]
 
 
 def _effect(change: RightsChange) -> object:

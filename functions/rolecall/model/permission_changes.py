@@ -6,6 +6,9 @@ from rolecall.model.event import CloudTrailEvent
 from rolecall.model.event_pattern import EventPattern
 
 IAM = "iam.amazonaws.com"
+ORGANIZATIONS = "organizations.amazonaws.com"
+ORGANIZATION = "organization"
+"""What stands for the account of a call that touches principals of many accounts."""
 
 _OF_USERS = (
     *("AddUserToGroup", "AttachUserPolicy", "CreateUser", "DeleteUser", "DeleteUserPolicy"),
@@ -38,6 +41,18 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsident
 """
 _NEW_NAMES = {"UpdateUser": "newUserName", "UpdateGroup": "newGroupName"}
 
+GUARDRAILS: Mapping[str, str] = {
+    **dict.fromkeys(("AttachPolicy", "DetachPolicy", "UpdatePolicy"), "policyId"),
+    **dict.fromkeys(("DisablePolicyType", "EnablePolicyType"), "policyType"),
+    "MoveAccount": "accountId",
+}
+"""By call of Organizations, the request parameter that names what is attached, changed or moved.
+
+https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsorganizations.html
+"""
+
+GUARDRAIL_PATTERN = EventPattern(sources=(ORGANIZATIONS,), names=tuple(sorted(GUARDRAILS)))
+"""The events after which all accounts are audited, for SCPs and RCPs bear on many of them."""
 PATTERN = EventPattern(sources=(IAM,), names=tuple(sorted(TOUCHING)))
 """The events after which an account is looked at again.
 
@@ -47,7 +62,13 @@ Those that AWS services cause are among them: so Identity Center provisions perm
 
 def may_change_permissions(event: CloudTrailEvent) -> bool:
     """Tell whether the event may have changed what somebody may do."""
-    return event.succeeded and PATTERN.matches(event)
+    patterns = (PATTERN, GUARDRAIL_PATTERN)
+    return event.succeeded and any(pattern.matches(event) for pattern in patterns)
+
+
+def is_about_guardrails(event: CloudTrailEvent) -> bool:
+    """Tell whether the event changes what bears on the principals of many accounts."""
+    return event.source == ORGANIZATIONS
 
 
 def touched_by(event: CloudTrailEvent) -> Iterator[str]:
@@ -55,6 +76,9 @@ def touched_by(event: CloudTrailEvent) -> Iterator[str]:
 
     Nothing for an event of which CloudTrail left out the request, for want of room.
     """
+    if is_about_guardrails(event):
+        yield f"{ORGANIZATION}/{event.requested(GUARDRAILS[event.name])}"
+        return
     kind, parameter = TOUCHING[event.name]
     for each in (parameter, _NEW_NAMES.get(event.name, "")):
         # Policies are given by ARN, and everything else by name.

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from rolecall.model.event import CloudTrailEvent
 from rolecall.model.kept_change import kept_change
-from rolecall.model.permission_changes import may_change_permissions
+from rolecall.model.permission_changes import is_about_guardrails, may_change_permissions
 from rolecall.services.change_ports import Changes, Looks
 from rolecall.services.ports import Clock
 
@@ -18,10 +18,14 @@ class NoteChange:
     clock: Clock
 
     def run(self, event: CloudTrailEvent) -> bool:
-        """Tell whether the event was noted; one that comes twice is looked at once more."""
+        """Tell whether the event was noted; one that comes twice is looked at once more.
+
+        For what bears on many accounts nobody is asked: an audit of all of them starts by itself.
+        """
         if not may_change_permissions(event):
             return False
         # Kept first: whoever looks finds what made it look.
         self.changes.keep(kept_change(event))
-        self.looks.ask(event.account_id, self.clock())
+        if not is_about_guardrails(event):
+            self.looks.ask(event.account_id, self.clock())
         return True

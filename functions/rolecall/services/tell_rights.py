@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 
 from rolecall.model.account import Account
 from rolecall.model.finding import Finding, Sighting, finding_of
+from rolecall.model.kept_change import KeptChange
 from rolecall.model.permission_change import PermissionChange, fold
+from rolecall.model.permission_changes import ORGANIZATION
 from rolecall.model.principal_record import PrincipalRecord
 from rolecall.model.rights_change import RightsChange, compare_records
 from rolecall.model.rule import Comparison
@@ -55,8 +57,7 @@ class TellRights:
         differing = [each for each in compared if each.is_gain or each.is_loss]
         if looked_at is None or not differing:
             return []
-        kept = self.changes.since(account.id, looked_at - _SETTLING)
-        causes = [each for each in kept if each.at <= account.taken_at]
+        causes = self._causes(account, looked_at)
         folded = fold(differing, causes, looked_at, partition=account.partition)
         found = [finding for each in folded for finding in self._findings_of(each, account)]
         exceptions = (*self.settings.exceptions, *self.exceptions.all())
@@ -66,6 +67,12 @@ class TellRights:
     def done(self, account: Account) -> None:
         """Keep that the snapshot was compared and its records are written."""
         self.changes.look(account.id, account.taken_at)
+
+    def _causes(self, account: Account, looked_at: datetime) -> list[KeptChange]:
+        """Return the calls between the two looks, of the account and of the organization."""
+        since = looked_at - _SETTLING
+        kept = [*self.changes.since(account.id, since), *self.changes.since(ORGANIZATION, since)]
+        return [each for each in kept if each.at <= account.taken_at]
 
     def _findings_of(self, change: PermissionChange, account: Account) -> Iterator[Finding]:
         sighting = Sighting(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from rolecall.model.evidence import Evidence
 from rolecall.model.permission_change import PermissionChange
-from rolecall.model.permission_changes import PATTERN
+from rolecall.model.permission_changes import GUARDRAIL_PATTERN, PATTERN
 from rolecall.model.rights_words import losses_of, names_in
 from rolecall.model.rule import Comparison
 from rolecall.model.severity import Severity
@@ -14,7 +14,7 @@ from rolecall.model.severity import Severity
     id="permissions-lost",
     title="A user or role may no longer do what it could do before",
     severity=Severity.INFORMATIONAL,
-    patterns=(PATTERN,),
+    patterns=(PATTERN, GUARDRAIL_PATTERN),
     remediation=(
         "Nothing, if somebody tidied up. If something stopped working at that time, this is why:"
         " give back the rights that it needs, and no others."
