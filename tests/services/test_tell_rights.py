@@ -150,6 +150,38 @@ def test_says_so_where_no_event_was_seen(world):
     assert "Who" not in told(finding)
 
 
+OF_STACK = {"tags": {"aws:cloudformation:stack-name": "pipelines"}}
+
+
+def test_says_that_a_role_of_a_stack_was_changed_past_it(world):
+    world.happened("PutRolePolicy", **WRITTEN)
+
+    [finding] = world.look(ADMIN, replace(ESCALATING, **OF_STACK))
+
+    assert finding.summary.endswith(
+        " UTC). It belongs to CloudFormation stack pipelines, which did not do this"
+    )
+    assert finding.evidence["stack"] == "pipelines"
+
+
+def test_a_stack_is_not_said_to_be_innocent_where_no_event_was_seen(world):
+    [finding] = world.look(ADMIN, replace(ESCALATING, **OF_STACK))
+
+    assert finding.summary.endswith(
+        ". No event was seen for it. It belongs to CloudFormation stack pipelines"
+    )
+
+
+def test_a_role_that_its_stack_changed_is_told_as_that(world):
+    deployed = role_identity(invokedBy="cloudformation.amazonaws.com")
+    world.happened("PutRolePolicy", actor=deployed, **WRITTEN)
+
+    [finding] = world.look(ADMIN, replace(ESCALATING, **OF_STACK))
+
+    assert ". Made with CloudFormation by role ci-deploy" in finding.summary
+    assert "which did not do this" not in finding.summary
+
+
 def test_an_event_from_before_the_last_look_is_not_the_cause(world):
     world.happened("PutRolePolicy", **{**WRITTEN, "eventTime": "2026-11-22T11:00:00Z"})
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from rolecall.model.evidence import Json, Resource
 from rolecall.model.kept_change import KeptChange, latest
+from rolecall.model.provenance import CLOUDFORMATION
 from rolecall.model.rights_change import RightsChange
 from rolecall.model.rights_words import NAMED, severity_of_gain, subject
 from rolecall.model.timestamps import format_time
@@ -68,16 +69,27 @@ class PermissionChange:
     def made_by(self) -> str:
         """Say in sentences who made the change, the latest call first."""
         if not self.causes:
-            return UNSEEN
+            return f"{UNSEEN}{self._past_its_stack}"
         first, *others = self.causes
         calls = ", ".join(dict.fromkeys(each.name for each in others))
-        return f"{first}; before it {calls}" if others else str(first)
+        before = f"; before it {calls}" if others else ""
+        return f"{first}{before}{self._past_its_stack}"
+
+    @property
+    def _past_its_stack(self) -> str:
+        """Name the stack of a principal, unless CloudFormation alone is known to have changed it."""
+        stack = self.principals[0].stack
+        if not stack or (self.causes and all(e.tool == CLOUDFORMATION for e in self.causes)):
+            return ""
+        saying = ", which did not do this" if self.causes else ""
+        return f". It belongs to CloudFormation stack {stack}{saying}"
 
     def data(self) -> Mapping[str, Json]:
         """Return the facts for machines that every finding about it has."""
         latest_call = self.causes[0].facts() if self.causes else {}
         return {
             **latest_call,
+            "stack": self.principals[0].stack,
             "principals": [each.after.arn for each in self.principals[:NAMED]],
             "principal_count": len(self.principals),
             "events": [each.document() for each in self.causes[:NAMED]],

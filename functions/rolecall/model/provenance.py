@@ -1,14 +1,18 @@
 """How a change was made: by hand, by a tool, by an AWS service, and by whom in the end."""
 
+from collections.abc import Mapping
+
 from rolecall.model.actor import Actor
 from rolecall.model.event import CloudTrailEvent
 
+CLOUDFORMATION = "CloudFormation"
+_STACK_TAG = "aws:cloudformation:stack-name"
 _TOOLS = {
     "Terraform": ("terraform",),
     "OpenTofu": ("opentofu",),
     "Pulumi": ("pulumi",),
     "Ansible": ("ansible",),
-    "CloudFormation": ("cloudformation.amazonaws.com",),
+    CLOUDFORMATION: ("cloudformation.amazonaws.com",),
 }
 """What stands in the user agents of tools that make what code says, in lower case."""
 _IDENTITY_CENTER_ROLE = ":role/aws-reserved/sso.amazonaws.com/"
@@ -20,10 +24,19 @@ _ISSUERS = {
 }
 
 
+def stack_of(tags: Mapping[str, str]) -> str:
+    """Return the CloudFormation stack that made what has these tags; empty for none.
+
+    Nobody but CloudFormation can write tags that begin with `aws:`.
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html
+    """
+    return tags.get(_STACK_TAG, "")
+
+
 def tool_of(event: CloudTrailEvent) -> str:
     """Return the tool that made what code says; empty where the event shows none."""
     if event.actor.is_deployment:
-        return "CloudFormation"
+        return CLOUDFORMATION
     agent = event.user_agent.lower()
     for tool, marks in _TOOLS.items():
         if any(mark in agent for mark in marks):

@@ -1,7 +1,7 @@
 """What became of the rights of an account's users and roles, as findings."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from rolecall.model.account import Account
@@ -10,6 +10,7 @@ from rolecall.model.kept_change import KeptChange
 from rolecall.model.permission_change import PermissionChange, fold
 from rolecall.model.permission_changes import ORGANIZATION
 from rolecall.model.principal_record import PrincipalRecord
+from rolecall.model.provenance import stack_of
 from rolecall.model.rights_change import RightsChange, compare_records
 from rolecall.model.rule import Comparison
 from rolecall.model.settings import Settings
@@ -54,7 +55,12 @@ class TellRights:
         """
         looked_at = self.changes.looked_at(account.id)
         compared = () if looked_at is None else _compared(records, before, looked_at)
-        differing = [each for each in compared if each.is_gain or each.is_loss]
+        stacks = {each.arn: stack_of(each.tags) for each in account.principals}
+        differing = [
+            replace(each, stack=stacks.get(each.after.arn, ""))
+            for each in compared
+            if each.is_gain or each.is_loss
+        ]
         if looked_at is None or not differing:
             return []
         causes = self._causes(account, looked_at)
