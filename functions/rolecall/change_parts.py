@@ -1,6 +1,7 @@
 """What follows changes of permissions, put together for `bootstrap`, which gives what is shared."""
 
 import os
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from botocore.config import Config
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from rolecall.model.settings import Settings
     from rolecall.services.ports import Clock, Exceptions, Findings
     from rolecall.services.record_principals import RecordPrincipals
+    from rolecall.services.tell_timeline import TellTimeline
 
 _RETRIES = Config(retries={"mode": "standard", "max_attempts": 5})
 
@@ -46,6 +48,23 @@ def record_principals(
     )
     principals = DynamoDBPrincipals(client, os.environ["ROLECALL_PRINCIPALS_TABLE"])
     return RecordPrincipals(principals, rights)
+
+
+def tell_timeline(
+    session: "boto3.Session", principals: str, changes: str, findings: str
+) -> "TellTimeline":
+    """Return what tells the story of a principal from these tables."""
+    from rolecall.adapters.dynamodb_findings import DynamoDBFindings
+    from rolecall.adapters.dynamodb_principals import DynamoDBPrincipals
+    from rolecall.model.settings import RetentionSettings
+    from rolecall.services.tell_timeline import TellTimeline
+
+    client = session.client("dynamodb", config=_RETRIES)
+    return TellTimeline(
+        DynamoDBPrincipals(client, principals),
+        DynamoDBChanges(client, changes),
+        DynamoDBFindings(client, findings, RetentionSettings(), lambda: datetime.now(UTC)),
+    )
 
 
 def _changes(session: "boto3.Session") -> DynamoDBChanges:

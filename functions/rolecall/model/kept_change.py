@@ -51,6 +51,10 @@ class KeptChange:
         """
         return any(self._touches(each) for each in records if each is not None)
 
+    def names(self, arn: str) -> bool:
+        """Tell whether the call named the principal of that ARN, of which nothing else is known."""
+        return _short_name(arn) in self.touched
+
     def touches_goal_of(self, *records: PrincipalRecord | None) -> bool:
         """Tell whether the call was about whom the principal can become, or could."""
         ways = (each.escalation for each in records if each is not None)

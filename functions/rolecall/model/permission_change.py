@@ -77,7 +77,7 @@ class PermissionChange:
 
     @property
     def _past_its_stack(self) -> str:
-        """Name the stack of a principal, unless CloudFormation alone is known to have changed it."""
+        """Name the principal's stack, unless CloudFormation alone is known to have changed it."""
         stack = self.principals[0].stack
         if not stack or (self.causes and all(e.tool == CLOUDFORMATION for e in self.causes)):
             return ""
