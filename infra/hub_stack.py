@@ -56,8 +56,7 @@ class HubStack(cdk.Stack):
         )
         if settings.organization:
             GuardrailChanges(self, "GuardrailChanges", bus=intake.bus, audits=audits)
-            members = MembersStackSet(self, "Members", settings=settings)
-            members.node.add_dependency(intake.bus)
+            MembersStackSet(self, "Members", settings=settings).node.add_dependency(intake.bus)
 
 
 def add_stacks(app: cdk.App, settings: DeploymentSettings) -> None:
