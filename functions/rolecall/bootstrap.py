@@ -25,7 +25,7 @@ from rolecall.adapters.organizations_directory import OrganizationsDirectory, Ow
 from rolecall.adapters.settings_file import read_function_people, read_function_settings
 from rolecall.adapters.sns_messages import SNSMessages
 from rolecall.catalog import CHECKS, DETECTIONS
-from rolecall.change_parts import note_change, record_principals
+from rolecall.change_parts import noting, record_principals
 from rolecall.model.account import Account
 from rolecall.model.completeness import Part
 from rolecall.model.settings import RetentionSettings, Settings
@@ -57,7 +57,7 @@ def now() -> datetime:
 def detect() -> Detect:
     """Return the use case of the intake queue."""
     judge = EventJudge(DETECTIONS, _settings(), _activity())
-    return Detect(_findings(), judge, now, _exceptions(), note_change(_session(), now).run)
+    return Detect(_findings(), judge, now, _exceptions(), noting(_session(), now))
 
 
 @cache

@@ -1,13 +1,17 @@
 """What follows changes of permissions, put together for `bootstrap`, which gives what is shared."""
 
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 from botocore.config import Config
 
 from rolecall.adapters.dynamodb_changes import DynamoDBChanges
 from rolecall.adapters.sqs_looks import SQSLooks
+from rolecall.model.event import CloudTrailEvent
+from rolecall.model.permission_changes import may_change_permissions
 from rolecall.services.note_change import NoteChange
 
 if TYPE_CHECKING:
@@ -21,8 +25,21 @@ if TYPE_CHECKING:
 _RETRIES = Config(retries={"mode": "standard", "max_attempts": 5})
 
 
-def note_change(session: "boto3.Session", clock: "Clock") -> NoteChange:
-    """Return what becomes of an event that may have changed permissions."""
+def noting(session: "boto3.Session", clock: "Clock") -> Callable[[CloudTrailEvent], None]:
+    """Return what becomes of every event; the first that may change permissions makes clients.
+
+    They cost 20 ms, and most events have no use for them.
+    """
+    made = cache(lambda: _note_change(session, clock))
+
+    def note(event: CloudTrailEvent) -> None:
+        if may_change_permissions(event):
+            made().run(event)
+
+    return note
+
+
+def _note_change(session: "boto3.Session", clock: "Clock") -> NoteChange:
     sqs = session.client("sqs", config=_RETRIES)
     looks = SQSLooks(sqs, os.environ["ROLECALL_CHANGES_QUEUE_URL"])
     return NoteChange(_changes(session), looks, clock)
