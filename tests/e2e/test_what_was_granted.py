@@ -34,3 +34,29 @@ def test_a_change_is_told_with_what_it_granted_and_who_made_it(world, sandbox):
     assert "user experiment is now an administrator of its account. Made with" in finding.summary
     assert "(PutUserPolicy, 2" in finding.summary
     assert "user experiment is now an administrator" in world.await_mail(finding).text
+
+
+@pytest.fixture
+def guarded(world):
+    """Attach an SCP to the sandbox, look at every account, and return what detaches it."""
+    organizations = world.aws.client("organizations")
+    deny = {"Effect": "Deny", "Action": "sqs:*", "Resource": "*"}
+    policy = organizations.create_policy(
+        Name="no-queues",
+        Description="",
+        Type="SERVICE_CONTROL_POLICY",
+        Content=json.dumps({"Version": "2012-10-17", "Statement": deny}),
+    )["Policy"]["PolicySummary"]["Id"]
+    organizations.attach_policy(PolicyId=policy, TargetId=SANDBOX)
+    world.audit("over-privilege")
+    yield lambda: organizations.detach_policy(PolicyId=policy, TargetId=SANDBOX)
+    organizations.delete_policy(PolicyId=policy)
+
+
+def test_a_guardrail_that_is_taken_away_is_told_with_what_it_had_blocked(world, guarded):
+    guarded()
+
+    finding = world.await_finding(
+        SANDBOX, "permissions-granted", summary="DetachPolicy", seconds=30
+    )
+    assert "sqs:" in finding.summary
