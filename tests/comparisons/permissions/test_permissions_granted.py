@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from rolecall.comparisons.permissions.permissions_granted import permissions_granted
+from rolecall.model.administrators_made import GRANTED
 from rolecall.model.severity import Severity
 from tests.builders import ACCOUNT, days_ago, held, role, trust_of
 from tests.rights import DEPLOY, a_call, change_of, rights_change
@@ -102,6 +103,15 @@ def test_weighs_who_was_let_in(who, rank, severity):
 
     assert "can now be assumed by " in evidence.summary
     assert evidence.severity is severity
+
+
+def test_lists_who_became_an_administrator():
+    [evidence] = granted(DEPLOY, with_policies(held("*")))
+    [other] = granted(DEPLOY, with_policies(PASS))
+
+    assert evidence.data["administrators"] == [DEPLOY.arn]
+    assert other.data["administrators"] == []
+    assert permissions_granted.id == GRANTED
 
 
 def test_says_that_a_principal_is_new():

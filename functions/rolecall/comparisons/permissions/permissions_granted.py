@@ -1,7 +1,10 @@
 """Somebody may do what it could not do before."""
 
+# Longer than 60 lines because machines get every fact behind the sentence.
+
 from collections.abc import Iterator
 
+from rolecall.model.administrators_made import ADMINISTRATORS
 from rolecall.model.evidence import Evidence, Json
 from rolecall.model.permission_change import PermissionChange
 from rolecall.model.permission_changes import GUARDRAIL_PATTERN, PATTERN
@@ -53,8 +56,13 @@ def permissions_granted(change: PermissionChange) -> Iterator[Evidence]:
             principal=change.principal,
             severity=severity_of_gain(first),
             occasion=change.occasion,
-            data={**_facts(first), **change.data()},
+            data={**_facts(first), **change.data(), ADMINISTRATORS: _administrators(change)},
         )
+
+
+def _administrators(change: PermissionChange) -> list[str]:
+    """Return who became one, for the check on those who stay it."""
+    return [each.after.arn for each in change.principals if each.is_administrator_now][:NAMED]
 
 
 def _facts(change: RightsChange) -> dict[str, Json]:
