@@ -26,7 +26,7 @@ def test_looks_also_where_cloudtrail_left_out_the_request():
 
 def test_keeps_a_change_of_guardrails_for_all_accounts_and_asks_for_no_look():
     note = a_note()
-    request = {"policyId": "p-1", "targetId": "r-1"}
+    request = {"policyId": "p-1", "targetId": "ou-1"}
 
     assert note.run(event("DetachPolicy", source="organizations.amazonaws.com", request=request))
 

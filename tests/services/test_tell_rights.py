@@ -209,7 +209,8 @@ def test_folds_those_whom_one_policy_reaches(world):
     [finding] = world.look(ADMIN, *(replace(each, policies=wider) for each in (one, two)))
 
     assert (finding.resource.type, finding.resource.arn) == ("AwsIamPolicy", arn)
-    assert finding.summary.startswith("role one, and so role two, can now read stored data")
+    assert finding.summary.startswith("role one can now read stored data")
+    assert "; role two changed with it. Made with" in finding.summary
     assert finding.evidence["principals"] == [one.arn, two.arn]
     assert finding.principal is None
 
@@ -226,7 +227,8 @@ def test_folds_those_who_are_in_a_group_and_leaves_others_apart(world):
 
     by_resource = {each.resource.arn: each for each in found}
     staff = by_resource[f"arn:aws:iam::{ACCOUNT}:group/staff"]
-    assert staff.summary.startswith("user alice, and so 2 others, can now read stored data")
+    assert staff.summary.startswith("user alice can now read stored data")
+    assert "; 2 others changed with it. Made with" in staff.summary
     assert staff.evidence["principal_count"] == 3
 
 
@@ -240,7 +242,8 @@ def test_names_the_cause_of_a_way_that_another_role_opened(world):
 
     [finding] = found
     assert finding.severity is Severity.CRITICAL
-    assert finding.summary.startswith("role admin, and so role ci-deploy, is now an administrator")
+    assert finding.summary.startswith("role admin is now an administrator of its account")
+    assert "; role ci-deploy changed with it" in finding.summary
     assert finding.evidence["event_count"] == 1
 
 
@@ -259,9 +262,45 @@ def test_tells_what_a_guardrail_had_blocked_and_for_whom(world):
 
     [finding] = world.look(one, two, guardrails=Guardrails(scps=(ALL,)))
 
-    assert finding.summary.startswith("role one, and so role two, can now use sqs:SendMessage")
+    assert finding.summary.startswith("role one can now use sqs:SendMessage on every resource")
+    assert "; role two changed with it" in finding.summary
     assert "(DetachPolicy, 2026-11-23 11:59 UTC)" in finding.summary
     assert finding.resource.type == "AwsAccount"
+
+
+def test_a_guardrail_of_another_account_is_no_cause(world):
+    other = {"accountId": "444455556666", "sourceParentId": "ou-1", "destinationParentId": "ou-2"}
+    own = {"policyId": "p-1", "targetId": ACCOUNT}
+    time = WRITTEN["eventTime"]
+    world.happened("MoveAccount", source=ORGANIZATIONS, request=other, eventTime=time)
+
+    [unexplained] = world.look(ADMIN, ESCALATING, at=days_ago(0, seconds=10))
+    world.happened("AttachPolicy", source=ORGANIZATIONS, request=own, eventTime=time)
+    [explained] = world.look(ADMIN, DEPLOY)
+
+    assert unexplained.evidence["events"] == []
+    assert [each["name"] for each in explained.evidence["events"]] == ["AttachPolicy"]
+
+
+def test_who_gains_is_told_apart_from_who_loses_by_the_same_call(world):
+    arn = f"arn:aws:iam::{ACCOUNT}:policy/shared"
+    one = role("one", policies=(held("sqs:SendMessage", arn=arn),))
+    two = role("two", policies=(held("s3:GetObject", arn=arn),))
+    both = held(["sqs:SendMessage", "s3:GetObject"], arn=arn)
+    world.look(ADMIN, one, two, at=AN_HOUR_AGO)
+    request = {"policyArn": arn, "setAsDefault": True}
+    world.happened("CreatePolicyVersion", request=request, eventTime=WRITTEN["eventTime"])
+
+    found = world.look(
+        ADMIN,
+        replace(one, policies=(both,)),
+        replace(two, policies=(held("s3:ListBucket", effect="Deny", arn=arn),)),
+    )
+
+    assert {each.rule: each.resource.arn for each in found} == {
+        "permissions-granted": one.arn,
+        "permissions-lost": two.arn,
+    }
 
 
 def test_a_guardrail_is_no_cause_of_what_a_call_to_iam_explains(world):

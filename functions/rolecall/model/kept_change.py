@@ -39,10 +39,14 @@ class KeptChange:
     source_ip: str
     user_agent: str
 
-    @property
-    def touches_many_accounts(self) -> bool:
-        """Whether the call was about guardrails of the organization."""
-        return self.account_id == ORGANIZATION
+    def touches_account(self, account_id: str) -> bool:
+        """Tell whether the call was about guardrails of that account, or may be.
+
+        Which accounts are in a unit, or under a policy, it does not tell.
+        """
+        accounts = [each for each in self.touched if each.startswith("account/")]
+        is_of_it = not accounts or f"account/{account_id}" in accounts
+        return self.account_id == ORGANIZATION and is_of_it
 
     def touches(self, *records: PrincipalRecord | None) -> bool:
         """Tell whether the call was about the principal, before or after it.

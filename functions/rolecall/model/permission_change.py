@@ -56,14 +56,12 @@ class PermissionChange:
         return " ".join([format_time(self.since), *arns])
 
     @property
-    def who(self) -> str:
-        """The principals as the beginning of a sentence; the first is the one it is about."""
-        first, *others = (subject(each.after) for each in self.principals)
+    def others(self) -> str:
+        """Name or count those whose rights changed with the first's, not always by as much."""
+        others = [subject(each.after) for each in self.principals[1:]]
         if not others:
-            return first
-        if len(others) == 1:
-            return f"{first}, and so {others[0]},"
-        return f"{first}, and so {len(others)} others,"
+            return ""
+        return f"; {others[0] if len(others) == 1 else f'{len(others)} others'} changed with it"
 
     @property
     def made_by(self) -> str:
@@ -113,16 +111,17 @@ def fold(
     causes: dict[object, tuple[KeptChange, ...]] = {}
     for change in changes:
         own = latest(_causes(change, kept))
-        key: object = tuple(each.event_id for each in own) or _effect(change)
+        # Who gains is not told together with who loses, by whatever both were touched.
+        key = (change.is_gain, tuple(each.event_id for each in own) or _effect(change))
         groups[key].append(change)
         causes[key] = own
-    for key, members in groups.items():
+    for cause, members in groups.items():
         gravest_first = sorted(members, key=_gravest_first)
         yield PermissionChange(
             account_id=gravest_first[0].after.account_id,
             partition=partition,
             principals=tuple(gravest_first),
-            causes=causes[key],
+            causes=causes[cause],
             since=since,
         )
 
@@ -135,17 +134,14 @@ def _causes(change: RightsChange, kept: Sequence[KeptChange]) -> list[KeptChange
     of_goal = [each for each in kept if each.touches_goal_of(change.after, change.before)]
     if of_goal or change.is_new:
         return of_goal
-    return [each for each in kept if each.touches_many_accounts]
+    return [each for each in kept if each.touches_account(change.after.account_id)]
 
 
 def _effect(change: RightsChange) -> object:
     """Return what became of the principal, whoever it is."""
-    record = change.after
-    own = record.arn if change.is_respelled else ""
     return (
         (change.gained, change.widened, change.lost, change.narrowed),
-        (change.let_in, change.kept_out, change.is_new, record.rank),
-        own,
+        (change.let_in, change.kept_out, change.is_new, change.after.rank),
     )
 
 

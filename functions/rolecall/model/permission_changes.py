@@ -77,10 +77,19 @@ def touched_by(event: CloudTrailEvent) -> Iterator[str]:
     Nothing for an event of which CloudTrail left out the request, for want of room.
     """
     if is_about_guardrails(event):
-        yield f"{ORGANIZATION}/{event.requested(GUARDRAILS[event.name])}"
+        yield from _guardrails_touched(event)
         return
     kind, parameter = TOUCHING[event.name]
     for each in (parameter, _NEW_NAMES.get(event.name, "")):
         # Policies are given by ARN, and everything else by name.
         if name := event.requested(each):
             yield f"{kind}/{name}"
+
+
+def _guardrails_touched(event: CloudTrailEvent) -> Iterator[str]:
+    parameter = GUARDRAILS[event.name]
+    if parameter != "accountId":
+        yield f"{ORGANIZATION}/{event.requested(parameter)}"
+    for account_id in (event.requested("accountId"), event.requested("targetId")):
+        if account_id.isdigit():  # others are roots and units
+            yield f"account/{account_id}"

@@ -155,6 +155,7 @@ def test_tells_of_the_first_and_counts_the_others():
 
     [evidence] = permissions_granted.judge(change_of(*changes), {})
 
-    assert evidence.summary.startswith("role ci-deploy, and so role two, can now read stored")
+    assert evidence.summary.startswith("role ci-deploy can now read stored data and secrets")
+    assert "; role two changed with it. No event" in evidence.summary
     assert evidence.resource.arn == f"arn:aws:iam::{ACCOUNT}:root"
     assert evidence.data["principals"] == [first.arn, second.arn]

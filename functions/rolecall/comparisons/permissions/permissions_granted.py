@@ -16,6 +16,7 @@ from rolecall.model.rights_words import (
     losses_of,
     names_in,
     severity_of_gain,
+    subject,
 )
 from rolecall.model.rule import Comparison
 from rolecall.model.severity import Severity
@@ -49,10 +50,11 @@ def permissions_granted(change: PermissionChange) -> Iterator[Evidence]:
     gains = list(gains_of(first))
     if gains:
         more = f"; and {len(gains) - _SAID} more" if len(gains) > _SAID else ""
-        new = ", which is new," if first.is_new else ""
+        who = f"{subject(first.after)}{', which is new,' if first.is_new else ''}"
+        said = f"{who} {'; '.join(gains[:_SAID])}{more}{change.others}"
         yield Evidence(
             resource=change.resource,
-            summary=f"{change.who}{new} {'; '.join(gains[:_SAID])}{more}. {change.made_by}",
+            summary=f"{said}. {change.made_by}",
             principal=change.principal,
             severity=severity_of_gain(first),
             occasion=change.occasion,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rolecall.model.evidence import Evidence
 from rolecall.model.permission_change import PermissionChange
 from rolecall.model.permission_changes import GUARDRAIL_PATTERN, PATTERN
-from rolecall.model.rights_words import losses_of, names_in
+from rolecall.model.rights_words import losses_of, names_in, subject
 from rolecall.model.rule import Comparison
 from rolecall.model.severity import Severity
 
@@ -34,7 +34,7 @@ def permissions_lost(change: PermissionChange) -> Iterator[Evidence]:
     if losses and not first.is_gain:
         yield Evidence(
             resource=change.resource,
-            summary=f"{change.who} {'; '.join(losses)}. {change.made_by}",
+            summary=f"{subject(first.after)} {'; '.join(losses)}{change.others}. {change.made_by}",
             principal=change.principal,
             occasion=change.occasion,
             data={
