@@ -6,7 +6,7 @@ import aws_cdk as cdk
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
-from infra.config import DeploymentSettings
+from infra.config import DeploymentSettings, OrganizationSettings
 from infra.findings_store import FindingsStore
 from infra.lambda_function import PythonFunction, Runtime
 from infra.names import READER_ROLE, arn
@@ -83,23 +83,20 @@ class AuditFunctions(Construct):
             environment={
                 **self._store.findings_variable,
                 **self._store.coverage_variable,
-                **(self._store.principals_variable if is_recording else {}),
+                **(self._recording_variables() if is_recording else {}),
                 **self._organization,
                 "ROLECALL_READER_ROLE": READER_ROLE,
                 "ROLECALL_PER_USER_CALLS": str(self._settings.audits.per_user_calls).lower(),
             },
             permissions=[
-                self._assume_reader(),
+                assume_reader(self._settings.organization),
                 *self._store.permit(findings=_RECONCILE, coverage=_COVER),
                 *(self._store.permit_recording() if is_recording else ()),
             ],
         )
 
-    def _assume_reader(self) -> iam.PolicyStatement:
-        """Whatever the account is called, in it there is but one role that we may assume."""
-        account = "*" if self._organization else cdk.Aws.ACCOUNT_ID
-        reader = arn("iam", f"role/{READER_ROLE}", account=account)
-        return iam.PolicyStatement(actions=["sts:AssumeRole"], resources=[reader])
+    def _recording_variables(self) -> dict[str, str]:
+        return {**self._store.principals_variable, **self._store.changes_variable}
 
     def _create_write_coverage(self) -> PythonFunction:
         return PythonFunction(
@@ -126,3 +123,10 @@ class AuditFunctions(Construct):
             ),
             iam.PolicyStatement(actions=["sts:AssumeRole"], resources=[reader]),
         ]
+
+
+def assume_reader(organization: OrganizationSettings | None) -> iam.PolicyStatement:
+    """Permit to assume our role: whatever an account is called, it has no other that we may."""
+    account = "*" if organization else cdk.Aws.ACCOUNT_ID
+    reader = arn("iam", f"role/{READER_ROLE}", account=account)
+    return iam.PolicyStatement(actions=["sts:AssumeRole"], resources=[reader])

@@ -12,8 +12,9 @@ from infra.event_rules import derive_rules
 from infra.findings_store import FindingsStore
 from infra.lambda_function import PythonFunction, Runtime
 from infra.names import BUS, arn
+from infra.permission_changes import PermissionChanges
 from infra.queues import EncryptedQueue
-from rolecall.catalog import DETECTIONS
+from rolecall.catalog import COMPARISONS, DETECTIONS
 
 _TIMEOUT = cdk.Duration.seconds(60)
 _ATTEMPTS = 5
@@ -22,13 +23,14 @@ _ATTEMPTS = 5
 class EventIntake(Construct):
     """A bus that the organization may write to, rules from the catalog, a queue, `detect_event`."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what it is made of, each by its name
         self,
         scope: Construct,
         id_: str,
         *,
         runtime: Runtime,
         store: FindingsStore,
+        changes: PermissionChanges,
         settings: DeploymentSettings,
     ) -> None:
         """Let the catalog decide which events reach the function."""
@@ -49,7 +51,7 @@ class EventIntake(Construct):
         )
         self.bus = self._create_bus(settings.organization)
         self._create_rules()
-        self.detect_event = self._create_function(runtime, store)
+        self.detect_event = self._create_function(runtime, store, changes)
 
     def _create_bus(self, organization: OrganizationSettings | None) -> events.EventBus:
         bus = events.EventBus(
@@ -70,12 +72,12 @@ class EventIntake(Construct):
         return bus
 
     def _create_rules(self) -> None:
-        for rule in derive_rules(DETECTIONS):
+        for rule in derive_rules((*DETECTIONS, *COMPARISONS)):
             events.CfnRule(
                 self,
                 rule.name,
                 name=rule.name,
-                description="Events that detections of Rolecall want",
+                description="Events that rules of Rolecall want",
                 event_bus_name=self.bus.event_bus_name,
                 event_pattern=rule.pattern,
                 # Patterns name the calls they want; some that matter count as read-only.
@@ -93,18 +95,25 @@ class EventIntake(Construct):
         for queue in (self.queue, self.dead_letters):
             queue.add_to_resource_policy(_rules_may_send(queue))
 
-    def _create_function(self, runtime: Runtime, store: FindingsStore) -> PythonFunction:
+    def _create_function(
+        self, runtime: Runtime, store: FindingsStore, changes: PermissionChanges
+    ) -> PythonFunction:
         function = PythonFunction(
             self,
             "detect-event",
             runtime=runtime,
             description="Judges CloudTrail events by the detections",
             timeout=_TIMEOUT,
-            environment={**store.findings_variable, **store.coverage_variable},
+            environment={
+                **store.findings_variable,
+                **store.coverage_variable,
+                **changes.noting_variables,
+            },
             permissions=[
                 *self.queue.permit_consuming(),
                 # The coverage table holds the exceptions that people stored.
                 *store.permit(findings=("PutItem",), coverage=("Query",)),
+                *changes.permit_noting(),
             ],
         )
         function.add_event_source(

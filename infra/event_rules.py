@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, fields, replace
 from typing import Any
 
-from rolecall.model.rule import Detection, EventPattern
+from rolecall.model.rule import Comparison, Detection, EventPattern
 
 PATTERN_LIMIT = 2048
 """https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html"""
@@ -29,41 +29,73 @@ class EventRule:
     pattern: Mapping[str, Any]
 
 
-def derive_rules(detections: Iterable[Detection]) -> list[EventRule]:
-    """Return the fewest rules that admit exactly the events that the detections want.
+def derive_rules(rules: Iterable[Detection | Comparison]) -> list[EventRule]:
+    """Return the fewest rules that admit exactly the events that these rules want.
 
-    Patterns that differ in nothing but names are merged; what grows beyond the limit is split.
+    Patterns that differ in nothing but names are merged, those within wider ones left out; what
+    grows beyond the limit is split.
     """
-    merged: dict[tuple[str, tuple[str, ...]], set[str] | None] = {}
-    for pattern in (pattern for each in detections for pattern in each.patterns):
-        for source in pattern.sources or ("",):
-            key = (source, tuple(sorted(pattern.identity_types)))
+    merged: dict[EventPattern, set[str] | None] = {}
+    for pattern in (pattern for each in rules for pattern in each.patterns):
+        for key in _one_by_one(pattern):
             known = merged.get(key, set())
             # No names means every name, which swallows all others.
             merged[key] = None if known is None or not pattern.names else known | {*pattern.names}
-    return [rule for key, names in sorted(merged.items()) for rule in _split(*key, names)]
+    open_ended = [key for key, names in merged.items() if names is None]
+    ordered = sorted(merged.items(), key=lambda each: astuple(each[0]))
+    return [
+        rule
+        for key, names in ordered
+        # An event that several rules match is delivered several times.
+        if not any(_covers(wider, key) for wider in open_ended if wider != key)
+        for rule in _split(key, names)
+    ]
 
 
-def _split(
-    source: str, identity_types: tuple[str, ...], names: set[str] | None
-) -> Iterator[EventRule]:
-    parts: list[list[str]] = [[]]
-    for name in sorted(names or ()):
-        if _length(_pattern(source, identity_types, [*parts[-1], name])) > PATTERN_LIMIT:
-            parts.append([])
-        parts[-1].append(name)
-    words = [source.partition(".")[0], *(each.lower() for each in identity_types)]
-    for number, part in enumerate(parts, start=1):
-        label = "-".join(word for word in (*words, str(number) if len(parts) > 1 else "") if word)
-        yield EventRule(
-            name=f"rolecall-{label or 'everything'}", pattern=_pattern(source, identity_types, part)
+def _covers(wider: EventPattern, key: EventPattern) -> bool:
+    """Tell whether a pattern asks for nothing that the other does not ask for as well."""
+    asked = (getattr(wider, field.name) for field in fields(EventPattern))
+    present = (getattr(key, field.name) for field in fields(EventPattern))
+    return all(not one or one == other for one, other in zip(asked, present, strict=True))
+
+
+def _one_by_one(pattern: EventPattern) -> Iterator[EventPattern]:
+    """Yield the pattern for each of its sources, without names: those with equal ones merge."""
+    for source in pattern.sources or ("",):
+        yield EventPattern(
+            sources=(source,) if source else (),
+            identity_types=tuple(sorted(pattern.identity_types)),
+            user_agents=tuple(sorted(pattern.user_agents)),
+            user_names=tuple(sorted(pattern.user_names)),
+            only_changes=pattern.only_changes,
         )
 
 
-def _pattern(source: str, identity_types: tuple[str, ...], names: list[str]) -> dict[str, Any]:
-    wanted = EventPattern(
-        sources=(source,) if source else (), names=tuple(names), identity_types=identity_types
-    )
+def _words(key: EventPattern) -> list[str]:
+    """Return what a rule is called by; words that every rule begins with left out."""
+    return [
+        *(source.partition(".")[0] for source in key.sources),
+        *(each.lower() for each in key.identity_types),
+        *(["tools"] if key.user_agents else []),
+        *(["names"] if key.user_names else []),
+        *(["changes"] if key.only_changes else []),
+    ]
+
+
+def _split(key: EventPattern, names: set[str] | None) -> Iterator[EventRule]:
+    parts: list[list[str]] = [[]]
+    for name in sorted(names or ()):
+        if _length(_pattern(key, [*parts[-1], name])) > PATTERN_LIMIT:
+            parts.append([])
+        parts[-1].append(name)
+    words = _words(key)
+    for number, part in enumerate(parts, start=1):
+        label = "-".join(word for word in (*words, str(number) if len(parts) > 1 else "") if word)
+        yield EventRule(name=f"rolecall-{label or 'everything'}", pattern=_pattern(key, part))
+
+
+def _pattern(key: EventPattern, names: list[str]) -> dict[str, Any]:
+    wanted = replace(key, names=tuple(names))
     return {"source": FROM_AWS, "detail-type": DETAIL_TYPES, "detail": wanted.detail()}
 
 

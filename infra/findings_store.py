@@ -1,4 +1,4 @@
-"""The tables: findings with their stream, the coverage of the audits, the principals."""
+"""The tables: findings with their stream, coverage of the audits, principals, changes."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from infra.encryption import TABLE, EncryptionKey
-from infra.names import COVERAGE_TABLE, FINDINGS_TABLE, PRINCIPALS_TABLE
+from infra.names import CHANGES_TABLE, COVERAGE_TABLE, FINDINGS_TABLE, PRINCIPALS_TABLE
 
 _INDEXES = {
     "by-resource": ("resource_arn", "changed_at"),
@@ -46,6 +46,9 @@ class FindingsStore(Construct):
         _add_indexes(self.findings, _INDEXES)
         self.coverage = self._table("Coverage", COVERAGE_TABLE, sort_key="audit")
         self.principals = self._principals()
+        self.changes = self._table(
+            "Changes", CHANGES_TABLE, sort_key="id", time_to_live_attribute="expires_at"
+        )
 
     @property
     def findings_variable(self) -> Mapping[str, str]:
@@ -62,6 +65,11 @@ class FindingsStore(Construct):
         """The environment variable that names the table of principals."""
         return {"ROLECALL_PRINCIPALS_TABLE": self.principals.table_name}
 
+    @property
+    def changes_variable(self) -> Mapping[str, str]:
+        """The environment variable that names the table of changes."""
+        return {"ROLECALL_CHANGES_TABLE": self.changes.table_name}
+
     def permit(
         self, *, findings: tuple[str, ...] = (), coverage: tuple[str, ...] = ()
     ) -> list[iam.PolicyStatement]:
@@ -75,12 +83,19 @@ class FindingsStore(Construct):
     def permit_recording(self) -> list[iam.PolicyStatement]:
         """Permit to compare principals with their digests, and to read and write what differs.
 
-        The key is permitted with the other tables.
+        With what tells who made the difference, and to add it as a finding. The key is permitted
+        with the other tables.
         """
         return [
+            _allow(("PutItem",), self.findings.table_arn),
             _allow(("Query",), f"{self.principals.table_arn}/index/{_DIGESTS}"),
             _allow(("BatchGetItem", "BatchWriteItem"), self.principals.table_arn),
+            self.allow_changes("GetItem", "PutItem", "Query"),
         ]
+
+    def allow_changes(self, *operations: str) -> iam.PolicyStatement:
+        """Permit operations on the table of changes; the key is permitted with other tables."""
+        return _allow(operations, self.changes.table_arn)
 
     def permit_streaming(self) -> list[iam.PolicyStatement]:
         """Permit what an event source mapping does with the stream of findings."""

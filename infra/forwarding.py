@@ -1,16 +1,22 @@
 """Which events members forward: whole subjects, so that a new detection never touches members."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from infra.event_rules import FROM_AWS
+from infra.event_rules import FROM_AWS, PATTERN_LIMIT
+from rolecall.catalog import DETECTIONS
+from rolecall.model.attack_tools import TOOLS
+from rolecall.model.rule import EventPattern
 
 _IDENTITY_SOURCES = [
+    "aws.access-analyzer",
     "aws.account",
     "aws.iam",
     "aws.identitystore",
     "aws.organizations",
+    "aws.rolesanywhere",
     "aws.signin",
     "aws.sso",
     "aws.sso-directory",
@@ -32,6 +38,10 @@ _OUR_SOURCES = [
     "aws.sqs",
     "aws.states",
 ]
+# CloudTrail calls some that matter read-only, which an ordinary rule never sees.
+# https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail-management.html
+_WITH_READING = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"
+_ABOUT_OURSELVES = "monitor-tampered"
 # Where the calls of those services name the resource that they are about.
 _NAMES_IN_REQUESTS = [
     *("alarmName", "alarmNames", "aliasName", "eventBusName", "executionArn", "functionName"),
@@ -51,6 +61,44 @@ class Forwarded:
     state: str = "ENABLED"
 
 
+def _calls_elsewhere() -> Iterator[tuple[str, str]]:
+    """Yield source and name of the calls of other services that detections want, ours left out."""
+    for detection in DETECTIONS:
+        for pattern in detection.patterns if detection.id != _ABOUT_OURSELVES else ():
+            for source in pattern.sources:
+                aws = f"aws.{source.removesuffix('.amazonaws.com')}"
+                if aws not in (*_IDENTITY_SOURCES, "aws.sts"):
+                    yield from ((aws, name) for name in pattern.names)
+
+
+def _elsewhere() -> Mapping[str, Forwarded]:
+    """Return the rules for these calls; the names of all services together, as many as fit."""
+    calls = set(_calls_elsewhere())
+    sources = sorted({source for source, _ in calls})
+    parts: list[list[str]] = [[]]
+    for name in sorted({name for _, name in calls}):
+        if len(json.dumps(_calls(sources, [*parts[-1], name]))) > PATTERN_LIMIT:
+            parts.append([])
+        parts[-1].append(name)
+    return {
+        f"services-{number}": Forwarded(
+            description="Calls of other services that hand rights on, or stop recording",
+            pattern=_calls(sources, part),
+            # To read an administrator's password is to read, to CloudTrail.
+            state=_WITH_READING,
+        )
+        for number, part in enumerate(parts, start=1)
+    }
+
+
+def _calls(sources: list[str], names: list[str]) -> Mapping[str, Any]:
+    return {"source": sources, "detail": {"eventName": names}}
+
+
+def _of_detail(pattern: EventPattern) -> Mapping[str, Any]:
+    return {"source": FROM_AWS, "detail": pattern.detail()}
+
+
 FORWARDED: Mapping[str, Forwarded] = {
     "identity": Forwarded(
         description="Changes of identities and sign-ins",
@@ -62,9 +110,7 @@ FORWARDED: Mapping[str, Forwarded] = {
             "source": ["aws.sts"],
             "detail": {"eventName": [{"anything-but": _EVERYDAY_SESSIONS}]},
         },
-        # CloudTrail calls these read-only, which an ordinary rule never sees.
-        # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail-management.html
-        state="ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS",
+        state=_WITH_READING,
     ),
     "root": Forwarded(
         description="Whatever the root user changes",
@@ -81,6 +127,20 @@ FORWARDED: Mapping[str, Forwarded] = {
             "source": ["aws.kms"],
             "detail": {"eventName": ["DisableKey", "PutKeyPolicy", "ScheduleKeyDeletion"]},
         },
+    ),
+    **_elsewhere(),
+    "tools": Forwarded(
+        description="Calls with tools of intruders",
+        pattern=_of_detail(
+            EventPattern(user_agents=tuple(a for tool in TOOLS for a in tool.user_agents))
+        ),
+        # What they do first is to look around.
+        state=_WITH_READING,
+    ),
+    "bedrock-keys": Forwarded(
+        description="What the users behind API keys of Bedrock do",
+        pattern=_of_detail(EventPattern(user_names=("BedrockAPIKey-*",))),
+        state=_WITH_READING,
     ),
     "rolecall": Forwarded(
         description="Changes of Rolecall's own resources",
@@ -117,6 +177,6 @@ def forwarded(break_glass: Sequence[str]) -> Mapping[str, Forwarded]:
         description="Use of the declared break-glass users and roles",
         pattern=pattern,
         # CloudTrail calls the start of a session read-only, as it does most of what they look at.
-        state="ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS",
+        state=_WITH_READING,
     )
     return {**FORWARDED, "break-glass": rule}

@@ -1,5 +1,7 @@
 """What runs in the hub: composition only."""
 
+from typing import TypedDict
+
 import aws_cdk as cdk
 from constructs import Construct
 
@@ -9,10 +11,20 @@ from infra.encryption import EncryptionKey
 from infra.event_intake import EventIntake
 from infra.findings_store import FindingsStore, removal_policy
 from infra.function_asset import function_code
+from infra.guardrail_changes import GuardrailChanges
 from infra.lambda_function import Runtime
 from infra.member_stack import MembersStackSet, MemberStack
 from infra.notifications import Notifications
 from infra.observability import Observability
+from infra.permission_changes import PermissionChanges
+
+
+class _Given(TypedDict):
+    """What every part is made with."""
+
+    runtime: Runtime
+    store: FindingsStore
+    settings: DeploymentSettings
 
 
 class HubStack(cdk.Stack):
@@ -25,26 +37,26 @@ class HubStack(cdk.Stack):
         super().__init__(scope, id_, env=env, description=description)
         protect = settings.hub.protect_data
         key = EncryptionKey(self, "Key", removal_policy=removal_policy(protect=protect))
-        code = function_code(settings.function_files)
-        runtime = Runtime(code=code, key=key, log_days=settings.log_days)
+        runtime = Runtime(function_code(settings.function_files), key, settings.log_days)
         store = FindingsStore(self, "Store", key=key, protect=protect)
-        intake = EventIntake(self, "EventIntake", runtime=runtime, store=store, settings=settings)
-        audits = Audits(self, "Audits", runtime=runtime, store=store, settings=settings)
-        notifications = Notifications(
-            self, "Notifications", runtime=runtime, store=store, settings=settings
-        )
+        given: _Given = {"runtime": runtime, "store": store, "settings": settings}
+        changes = PermissionChanges(self, "PermissionChanges", **given)
+        intake = EventIntake(self, "EventIntake", changes=changes, **given)
+        audits = Audits(self, "Audits", **given)
+        notifications = Notifications(self, "Notifications", **given)
         Observability(
             self,
             "Observability",
             key=key,
             intake=intake,
+            changes=changes,
             audits=audits,
             notifications=notifications,
             emails=settings.emails,
         )
         if settings.organization:
-            members = MembersStackSet(self, "Members", settings=settings)
-            members.node.add_dependency(intake.bus)
+            GuardrailChanges(self, "GuardrailChanges", bus=intake.bus, audits=audits)
+            MembersStackSet(self, "Members", settings=settings).node.add_dependency(intake.bus)
 
 
 def add_stacks(app: cdk.App, settings: DeploymentSettings) -> None:

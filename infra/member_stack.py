@@ -14,7 +14,15 @@ from infra.config import DeploymentSettings
 from infra.event_rules import DETAIL_TYPES
 from infra.forwarding import forwarded
 from infra.function_settings import break_glass_principals
-from infra.names import BUS, CHECK_FUNCTIONS, LIST_ACCOUNTS, MEMBERS_STACK_SET, READER_ROLE, arn
+from infra.names import (
+    BUS,
+    CHECK_FUNCTIONS,
+    LIST_ACCOUNTS,
+    MEMBERS_STACK_SET,
+    READER_ROLE,
+    WEIGH_CHANGES,
+    arn,
+)
 from infra.reader_policies import reader_policies
 
 
@@ -160,4 +168,4 @@ def _instances(settings: DeploymentSettings) -> cdk.CfnStackSet.StackInstancesPr
 
 def _readers(*, is_management: bool) -> Sequence[str]:
     """Return the functions that read an account; one more reads the organization."""
-    return [*CHECK_FUNCTIONS.values(), *([LIST_ACCOUNTS] if is_management else [])]
+    return [*CHECK_FUNCTIONS.values(), WEIGH_CHANGES, *([LIST_ACCOUNTS] if is_management else [])]

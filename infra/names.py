@@ -12,12 +12,15 @@ MEMBERS_STACK_SET = "rolecall-members"
 FINDINGS_TABLE = "rolecall-findings"
 COVERAGE_TABLE = "rolecall-coverage"
 PRINCIPALS_TABLE = "rolecall-principals"
+CHANGES_TABLE = "rolecall-changes"
 AUDIT_STATE_MACHINE = "rolecall-audit"
+GUARDRAILS_RULE = "rolecall-guardrails"
 KEY_ALIAS = "alias/rolecall"
 CHECK_FUNCTIONS = {audit: f"rolecall-check-{audit}" for audit in AUDITS}
 """The check function of each audit; its role has the same name."""
 
 LIST_ACCOUNTS = "rolecall-list-accounts"
+WEIGH_CHANGES = "rolecall-weigh-changes"
 
 
 def arn(service: str, resource: str, *, region: str = "", account: str) -> str:

@@ -16,6 +16,7 @@ from infra.event_intake import EventIntake
 from infra.lambda_function import PythonFunction
 from infra.names import FINDINGS_TABLE, arn
 from infra.notifications import EncryptedTopic, Notifications
+from infra.permission_changes import PermissionChanges
 from infra.queues import EncryptedQueue
 from infra.tamper_alarm import TamperAlarm
 
@@ -36,6 +37,7 @@ class Observability(Construct):
         *,
         key: EncryptionKey,
         intake: EventIntake,
+        changes: PermissionChanges,
         audits: Audits,
         notifications: Notifications,
         emails: tuple[str, ...],
@@ -51,11 +53,16 @@ class Observability(Construct):
             emails=emails,
         )
         self.topic.add_to_resource_policy(_alarms_may_publish(self.topic))
-        functions = [intake.detect_event, *audits.functions.all, notifications.notify]
+        functions = [
+            intake.detect_event,
+            changes.weigh_changes,
+            *audits.functions.all,
+            notifications.notify,
+        ]
         for function in functions:
             self._alarm_on_errors(function)
-        for queue in (intake.dead_letters, notifications.dead_letters, audits.dead_letters):
-            self._alarm_on_messages(queue)
+        for part in (intake, changes, notifications, audits):
+            self._alarm_on_messages(part.dead_letters)
         self._alarm_on_runs(audits)
         self._alarm_on_delay(intake, notifications)
         self._alarm_on_silence(notifications)

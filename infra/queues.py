@@ -24,12 +24,17 @@ class EncryptedQueue(sqs.Queue):
         key: EncryptionKey,
         visibility_timeout: cdk.Duration | None = None,
         dead_letter_queue: sqs.DeadLetterQueue | None = None,
+        is_fifo: bool = False,
+        delivery_delay: cdk.Duration | None = None,
     ) -> None:
         """Keep messages for 14 days, so that a long weekend loses nothing."""
         super().__init__(
             scope,
             id_,
-            queue_name=name,
+            queue_name=f"{name}.fifo" if is_fifo else name,
+            # A queue that is not first in, first out may not say so.
+            fifo=True if is_fifo else None,
+            delivery_delay=delivery_delay,
             encryption_master_key=key,
             data_key_reuse=cdk.Duration.hours(1),
             enforce_ssl=True,

@@ -1,8 +1,16 @@
 """The outside world in memory: one fake for each port."""
 
+from rolecall.adapters.activity_in_memory import ActivityInMemory
 from rolecall.model.finding import Status
 from rolecall.model.principal_document import digest_of
+from rolecall.model.settings import Settings
+from rolecall.services.judge_event import EventJudge
 from rolecall.services.ports import FindingQuery
+
+
+def an_event_judge(detections, settings=None):
+    """Build a judge of events that remembers nothing yet."""
+    return EventJudge(detections, settings or Settings(), ActivityInMemory())
 
 
 class FakeClock:
@@ -119,6 +127,37 @@ class FakePrincipals:
     def remove(self, records):
         for record in records:
             del self.stored[record.arn]
+
+
+class FakeChanges:
+    """The table of changes as a dictionary."""
+
+    def __init__(self):
+        self.kept = {}
+        self.looks = {}
+
+    def keep(self, change):
+        self.kept.setdefault((change.at, change.event_id), change)
+
+    def since(self, account_id, moment):
+        ordered = sorted(self.kept.items())
+        return [e for _, e in ordered if e.account_id == account_id and e.at >= moment]
+
+    def looked_at(self, account_id):
+        return self.looks.get(account_id)
+
+    def look(self, account_id, at):
+        self.looks[account_id] = max(at, self.looks.get(account_id, at))
+
+
+class FakeLooks:
+    """The queue of accounts to look at: a list of what was asked."""
+
+    def __init__(self):
+        self.asked = []
+
+    def ask(self, account_id, at):
+        self.asked.append((account_id, at))
 
 
 class FakeMessages:

@@ -16,6 +16,8 @@ CODE = sorted(
 )
 NAMES_THAT_SAY_NOTHING = {"utils", "helpers", "common", "misc", "manager", "base", "constants"}
 
+KINDS = ("checks", "comparisons", "detections")
+
 each_file = pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(ROOT)))
 
 
@@ -83,13 +85,14 @@ def test_a_handler_is_one_function_without_decisions(path):
 
 @pytest.mark.parametrize(
     "path",
-    [each for each in CODE if each.parts[-3] in ("checks", "detections") and each.stem[0] != "_"],
+    [each for each in CODE if each.parts[-3] in KINDS and each.stem[0] != "_"],
     ids=lambda path: path.stem,
 )
 def test_a_rule_is_short_or_says_why_it_is_longer(path):
     text = path.read_text()
 
-    assert text.count("\n") <= 60 or "# Longer than 60 lines because" in text
+    is_table = "\nROWS" in text  # several rules: what holds for every file is enough
+    assert is_table or text.count("\n") <= 60 or "# Longer than 60 lines because" in text
 
 
 def lines_of(function):

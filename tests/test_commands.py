@@ -36,6 +36,7 @@ from tests.builders import (
     role,
     trust_of,
     user,
+    user_identity,
 )
 from tests.hostile_names import HOSTILE
 
@@ -47,6 +48,7 @@ PLAIN = "somebody"
 LONG_AGO = last_use(500)
 QUARANTINE = "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3"
 PARAMETERS = {
+    "change-without-mfa": {"users": ("*",)},
     "conflicting-groups": {"conflicts": ("payers + approvers",)},
     "missing-boundary": {"boundaries": ("tight",)},
     "missing-tags": {"required_tags": ("team",)},
@@ -54,13 +56,26 @@ PARAMETERS = {
     "user-name-pattern": {"allowed_names": ("person-*",)},
 }
 EVENTS = {
+    "access-key-created": "CreateAccessKey",
     "access-key-for-another-user": "CreateAccessKey",
     "administrator-policy-attached": "AttachUserPolicy",
+    "bedrock-key-user-misused": "CreateAccessKey",
+    "change-without-mfa": "CreateRole",
+    "console-sign-in-without-mfa": "ConsoleLogin",
+    "function-opened": "AddPermission20150331v2",
+    "group-membership-changed": "AddUserToGroup",
+    "inline-policy-written": "PutUserPolicy",
+    "key-quarantined": "AttachUserPolicy",
+    "managed-policy-attached": "AttachUserPolicy",
+    "managed-policy-written": "SetDefaultPolicyVersion",
+    "mfa-added": "EnableMFADevice",
     "mfa-removed": "DeactivateMFADevice",
     "role-trust-changed": "UpdateAssumeRolePolicy",
     "user-created": "CreateUser",
 }
 """The call that each detection with commands tells of."""
+OF_ACTORS = ("change-without-mfa", "console-sign-in-without-mfa")
+"""Those whose commands are about the user who calls."""
 COMMENT = re.compile(r"^# [^:]+: (?=(?:aws|rolecall) )")
 """What makes a command one for later."""
 UNNAMED = {"account", "root"}
@@ -117,7 +132,8 @@ def commands_about(name):
         for check in CHECKS
     }
     for rule_id, call in EVENTS.items():
-        commands[rule_id] = commands_in(find_rule(rule_id).judge(recorded(call, name), {}))
+        found = find_rule(rule_id).judge(recorded(rule_id, call, name), PARAMETERS.get(rule_id, {}))
+        commands[rule_id] = commands_in(found)
     return {**commands, "migrate": commands_in(migrate([snapshot]))}
 
 
@@ -308,13 +324,33 @@ def service_credential(name):
     )
 
 
-def recorded(call, name):
+def recorded(rule_id, call, name):
+    """Build the event of a call in which everything has the name, but for what the rule needs."""
     request = {
         "userName": name,
+        "groupName": name,
         "roleName": name,
+        "functionName": name,
+        "statementId": name,
+        "principal": "*",
         "serialNumber": f"arn:aws:iam::{ACCOUNT}:mfa/{name}",
-        "policyArn": "arn:aws:iam::aws:policy/AdministratorAccess",
+        "policyName": name,
+        "versionId": name,
+        "policyArn": f"arn:aws:iam::{ACCOUNT}:policy/{name}",
         "policyDocument": json.dumps(trust_of({"AWS": "*"})),
     }
-    response = {"accessKey": {"userName": name, "accessKeyId": name}}
-    return event(call, request=request, response=response)
+    needed = {
+        "access-key-created": {"userName": "mallory"},
+        "administrator-policy-attached": {
+            "policyArn": "arn:aws:iam::aws:policy/AdministratorAccess"
+        },
+        "bedrock-key-user-misused": {"userName": f"BedrockAPIKey-{name}"},
+        "key-quarantined": {"policyArn": "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3"},
+    }
+    return event(
+        call,
+        actor={**user_identity("mallory"), "userName": name} if rule_id in OF_ACTORS else None,
+        request={**request, **needed.get(rule_id, {})},
+        response={"accessKey": {"userName": name, "accessKeyId": name}},
+        additionalEventData={"MFAUsed": "No"},
+    )

@@ -27,8 +27,9 @@ class Built:
     """ListAccounts, AuditAccounts, WriteCoverage, WasGivenUp, Done."""
     indexes: int = 5
     principals_indexes: int = 3
-    alarm_metrics: int = 21
-    """Eighteen alarms; the one on failed runs has three metrics, the one on silence two."""
+    alarm_metrics: int = 23
+    """Twenty alarms; the one on failed runs has three metrics, the one on silence two."""
+    polled_queues: int = 2
     keys: int = 1
 
 
@@ -42,6 +43,8 @@ class Assumed:
     call 0.12, calls for single users four at a time. The first two wait for a new credential report
     (1.25), the last takes the one that is there (0.25). The first reads SSH keys of ten users and
     two lists (0.6), the second MFA devices of five users and six facts of the account (1.0)."""
+    look_seconds: float = 2.0
+    """A look at an account after a change: the audit of permissions without credential report."""
     other_seconds: float = 0.4
     """Judging an event, telling a piece of news."""
     child_seconds: float = 6.0
@@ -57,7 +60,8 @@ class Assumed:
     resolved_share: float = 0.3
     """Resolved findings still kept, for every open one."""
     principals: int = 130
-    principal_kb: float = 1.5
+    principal_kb: float = 1.8
+    """With 0.3 of packed actions."""
     policies_held: float = 2
     """Managed policies of a principal: a small item each, and once more in an index."""
     holding_kb: float = 0.4
@@ -71,6 +75,12 @@ class Assumed:
     """Events of an account that a forwarding rule matches."""
     judged_share: float = 0.1
     """Of those, how many a detection wants."""
+    changes_a_day: float = 3
+    """Of those again, how many may change permissions."""
+    looks_a_day: float = 1
+    """Minutes of a day in which permissions change, which is mostly by a deployment."""
+    days_kept: float = 90
+    """How long a change is kept, in 1 kB."""
     log_kb: float = 2
     """What one call of a function writes into its log."""
     mails_a_day: float = 10
@@ -155,15 +165,21 @@ def _news(accounts: int) -> float:
     return ASSUMED.news_a_day * DAYS * accounts
 
 
+def _looks(accounts: int) -> float:
+    return ASSUMED.looks_a_day * DAYS * accounts
+
+
 def _calls(accounts: int) -> float:
     """Count function calls; in the worst case every event and every news comes alone."""
-    return _checks(accounts) + _judged(accounts) + _news(accounts) + 2 * _runs()
+    each = (_checks(accounts), _looks(accounts), _judged(accounts), _news(accounts))
+    return sum(each) + 2 * _runs()
 
 
 def _lambda(accounts: int) -> float:
     others = _judged(accounts) + _news(accounts) + 2 * _runs()
     gb_seconds = (
         _checks(accounts) * fmean(ASSUMED.check_seconds) * BUILT.check_memory_gb
+        + _looks(accounts) * ASSUMED.look_seconds * BUILT.check_memory_gb
         + others * ASSUMED.other_seconds * BUILT.other_memory_gb
     )
     return gb_seconds * PRICES.lambda_gb_second + _calls(accounts) * PRICES.lambda_request
@@ -192,13 +208,14 @@ def _dynamodb(accounts: int) -> float:
     gigabytes = kept / _MILLION
     storage = PRICES.table_gb * (1 + BUILT.indexes) + PRICES.recovery_gb
     findings = writes * PRICES.write_unit + reads * PRICES.read_unit + gigabytes * storage
-    return findings + _principals(accounts)
+    return findings + _principals(accounts) + _changes(accounts)
 
 
 def _principals(accounts: int) -> float:
-    # One of the three audits a day reads the digests, half a unit for 4 kB, and writes the changes,
-    # each with its digest twice (removed and added). Policies change too seldom to count.
-    audits = accounts * DAYS
+    # One of the three audits a day, and every look, reads the digests, half a unit for 4 kB, and
+    # writes the changes, each with its digest twice (removed and added). Policies change too seldom
+    # to count.
+    audits = accounts * DAYS + _looks(accounts)
     digests = ceil(ASSUMED.principals * ASSUMED.digest_kb / 4) / 2
     changed = ASSUMED.principals_changed_a_day
     reads = audits * (digests + changed * ceil(ASSUMED.principal_kb / 4) / 2)
@@ -210,10 +227,22 @@ def _principals(accounts: int) -> float:
     return writes * PRICES.rare_write_unit + reads * PRICES.rare_read_unit + storage
 
 
+def _changes(accounts: int) -> float:
+    changes = accounts * ASSUMED.changes_a_day
+    looks = accounts * DAYS + _looks(accounts)
+    # A look reads when the last one was, twice, and the calls since; it writes that it was made.
+    writes = changes * DAYS + looks
+    reads = 3 * looks
+    gigabytes = changes * ASSUMED.days_kept / _MILLION
+    storage = gigabytes * (PRICES.table_gb + PRICES.recovery_gb)
+    return writes * PRICES.write_unit + reads * PRICES.read_unit + storage
+
+
 def _sqs(accounts: int) -> float:
     # Lambda keeps five pollers waiting for twenty seconds each, whether anything comes or not.
-    polls = 5 * 3 * 60 * 24 * DAYS
-    return (polls + 3 * _judged(accounts)) * PRICES.queue_request
+    polls = BUILT.polled_queues * 5 * 3 * 60 * 24 * DAYS
+    asked = ASSUMED.changes_a_day * DAYS * accounts + 2 * _looks(accounts)
+    return (polls + 3 * _judged(accounts) + asked) * PRICES.queue_request
 
 
 if __name__ == "__main__":

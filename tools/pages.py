@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from rolecall.catalog import CHECKS, DETECTIONS, RULES
+from rolecall.catalog import CHECKS, COMPARISONS, DETECTIONS, RULES
 from rolecall.model.rule import Rule
 from rolecall.model.settings import Settings
 from rolecall.services.explain import explain, markdown, occasion
@@ -16,7 +16,8 @@ _NOTICE = (
 )
 _INTRODUCTION = (
     "A check judges the state of an account, in a scheduled audit. A detection judges one event,"
-    " within seconds of it. The severity is the rule's own; the facts of a finding may raise or"
+    " within seconds of it. A comparison judges what became of rights since they were last looked at,"
+    " a minute or two after a change. The severity is the rule's own; the facts of a finding may raise or"
     " lower it. Parameters are shown with their defaults, the way `rolecall.toml` sets them;"
     " `enabled = false` switches a rule off. `rolecall explain RULE` prints a rule's section in"
     " the terminal."
@@ -42,6 +43,7 @@ def _rules_page() -> Iterator[str]:
     yield _INTRODUCTION
     yield _contents("Checks", CHECKS)
     yield _contents("Detections", DETECTIONS)
+    yield _contents("Comparisons", COMPARISONS)
     for rule in RULES:
         yield markdown(explain(rule, Settings()))
 

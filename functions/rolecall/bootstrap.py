@@ -5,13 +5,16 @@ Functions build their use case once for each process and keep it while the proce
 
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 
 import boto3
 from botocore.config import Config
 
+from rolecall.adapters.activity_in_memory import ActivityInMemory
 from rolecall.adapters.cloudtrail_lookup import CloudTrailLookup
+from rolecall.adapters.dynamodb_activity import DynamoDBActivity
 from rolecall.adapters.dynamodb_coverage import DynamoDBCoverage
 from rolecall.adapters.dynamodb_exceptions import DynamoDBExceptions
 from rolecall.adapters.dynamodb_findings import DynamoDBFindings
@@ -22,12 +25,14 @@ from rolecall.adapters.organizations_directory import OrganizationsDirectory, Ow
 from rolecall.adapters.settings_file import read_function_people, read_function_settings
 from rolecall.adapters.sns_messages import SNSMessages
 from rolecall.catalog import CHECKS, DETECTIONS
+from rolecall.change_parts import noting, record_principals
 from rolecall.model.account import Account
 from rolecall.model.completeness import Part
 from rolecall.model.settings import RetentionSettings, Settings
 from rolecall.services.audit import Audit
 from rolecall.services.cover import Cover
 from rolecall.services.detect import Detect
+from rolecall.services.judge_event import EventJudge
 from rolecall.services.list_accounts import ListAccounts
 from rolecall.services.notify import Notify
 from rolecall.services.ports import Directory, FindingSearch
@@ -38,6 +43,7 @@ from rolecall.services.record_principals import RecordPrincipals
 from rolecall.services.replay import Replay
 from rolecall.services.suppress import Suppress
 from rolecall.services.survey import Survey
+from rolecall.services.weigh_changes import WeighChanges
 
 _RETRIES = Config(retries={"mode": "standard", "max_attempts": 5})
 
@@ -50,32 +56,49 @@ def now() -> datetime:
 @cache
 def detect() -> Detect:
     """Return the use case of the intake queue."""
-    return Detect(_findings(), DETECTIONS, _settings(), now, _exceptions())
+    judge = EventJudge(DETECTIONS, _settings(), _activity())
+    return Detect(_findings(), judge, now, _exceptions(), noting(_session(), now))
 
 
 @cache
 def audit() -> Audit:
     """Return the use case of the check functions."""
-    coverage = _coverage()
-    accounts = IAMAccounts(
-        session=_session(),
-        # The function that writes the coverage reads no account and is told of no role.
-        role_name=os.environ.get("ROLECALL_READER_ROLE"),
-        organization=coverage.organization,
-        clock=now,
+    accounts = replace(
+        _accounts(),
         wanted=frozenset(Part) - (frozenset() if _asks_per_user() else PER_USER_PARTS),
         people=read_function_people(),
     )
+    coverage = _coverage()
     return Audit(accounts, _findings(), coverage, CHECKS, _settings(), _exceptions(), _afterwards())
+
+
+@cache
+def weigh_changes() -> WeighChanges:
+    """Return the use case of the queue of accounts in which permissions may have changed."""
+    # Policies are all that it takes: a new credential report would keep everybody waiting.
+    accounts = replace(_accounts(), wanted=frozenset(), reads_report=False)
+    return WeighChanges(accounts, _record_principals())
+
+
+def _accounts() -> IAMAccounts:
+    return IAMAccounts(
+        session=_session(),
+        # The function that writes the coverage reads no account and is told of no role.
+        role_name=os.environ.get("ROLECALL_READER_ROLE"),
+        organization=_coverage().organization,
+        clock=now,
+    )
 
 
 def _afterwards() -> Mapping[str, Callable[[Account], object]]:
     """Return what else is made of snapshots: records of principals, where there is a table."""
-    table = os.environ.get("ROLECALL_PRINCIPALS_TABLE")
-    if not table:
+    if "ROLECALL_PRINCIPALS_TABLE" not in os.environ:
         return {}
-    client = _session().client("dynamodb", config=_RETRIES)
-    return {"over-privilege": RecordPrincipals(DynamoDBPrincipals(client, table)).run}
+    return {"over-privilege": _record_principals().run}
+
+
+def _record_principals() -> RecordPrincipals:
+    return record_principals(_session(), _findings(), _settings(), _exceptions())
 
 
 def _asks_per_user() -> bool:
@@ -130,6 +153,11 @@ def _coverage() -> DynamoDBCoverage:
 def _exceptions() -> DynamoDBExceptions:
     client = _session().client("dynamodb", config=_RETRIES)
     return DynamoDBExceptions(client, os.environ["ROLECALL_COVERAGE_TABLE"])
+
+
+def _activity() -> DynamoDBActivity:
+    client = _session().client("dynamodb", config=_RETRIES)
+    return DynamoDBActivity(client, os.environ["ROLECALL_ACTIVITY_TABLE"])
 
 
 def _directory() -> Directory:
@@ -196,4 +224,4 @@ def coverage_survey(session: boto3.Session, table: str) -> Survey:
 
 def replay(settings: Settings) -> Replay:
     """Return the use case that judges recorded events."""
-    return Replay(DETECTIONS, settings)
+    return Replay(EventJudge(DETECTIONS, settings, ActivityInMemory()))

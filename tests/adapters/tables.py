@@ -32,6 +32,11 @@ def create_principals_table(client, name="rolecall-principals"):
     return _create(client, name, ("account_id", "id"), indexes, keys_only=("digests",))
 
 
+def create_changes_table(client, name="rolecall-changes"):
+    """Create the table of changes and return its name."""
+    return _create(client, name, ("account_id", "id"), {})
+
+
 def _create(client, name, key, indexes, keys_only=()):
     attributes = sorted({*key, *(attribute for pair in indexes.values() for attribute in pair)})
     secondary = [

@@ -1,6 +1,6 @@
 import json
 
-from rolecall.catalog import CHECKS, DETECTIONS, RULES
+from rolecall.catalog import CHECKS, COMPARISONS, DETECTIONS, RULES
 
 
 def test_all_rules_are_listed_under_what_runs_them(run):
@@ -13,6 +13,7 @@ def test_all_rules_are_listed_under_what_runs_them(run):
         "over-privilege audit",
         "every audit",
         "events",
+        "after events",
     ]
     assert {line.split()[0] for line in lines if line.startswith("  ")} == {
         rule.id for rule in RULES
@@ -39,7 +40,7 @@ def test_machines_get_a_check_with_its_audits_and_parameters(run):
     assert check["audits"] == ["key-rotation"]
     assert check["parameters"]["max_age_days"] == 90
     assert check["patterns"] == []
-    assert len(documents) == len(CHECKS) + len(DETECTIONS)
+    assert len(documents) == len(CHECKS) + len(COMPARISONS) + len(DETECTIONS)
 
 
 def test_machines_get_a_detection_with_its_patterns(run):

@@ -26,6 +26,7 @@ from rolecall.model.settings import RetentionSettings, Settings
 from rolecall.services.ports import FindingQuery
 from tests.adapters.moto_truth import answer_what_moto_lacks
 from tests.adapters.tables import (
+    create_changes_table,
     create_coverage_table,
     create_findings_table,
     create_principals_table,
@@ -48,6 +49,9 @@ def aws(monkeypatch):
         "AWS_ACCESS_KEY_ID": "testing",
         "AWS_SECRET_ACCESS_KEY": "testing",
         "AWS_DEFAULT_REGION": "us-east-1",
+        "ROLECALL_ACTIVITY_TABLE": "rolecall-activity",
+        "ROLECALL_CHANGES_QUEUE_URL": "https://sqs.example.com/rolecall-changes.fifo",
+        "ROLECALL_CHANGES_TABLE": "rolecall-changes",
         "ROLECALL_FINDINGS_TABLE": "rolecall-findings",
         "ROLECALL_COVERAGE_TABLE": "rolecall-coverage",
         "ROLECALL_PRINCIPALS_TABLE": "rolecall-principals",
@@ -60,6 +64,7 @@ def aws(monkeypatch):
             each.cache_clear()
         monkeypatch.setattr(bootstrap, "_settings", Settings)
         create_findings_table(boto3.client("dynamodb"))
+        create_changes_table(boto3.client("dynamodb"))
         create_coverage_table(boto3.client("dynamodb"))
         create_principals_table(boto3.client("dynamodb"))
         yield

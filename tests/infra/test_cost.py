@@ -34,8 +34,8 @@ def test_says_on_the_page_what_a_child_for_each_account_would_cost():
     assert f"{month(1_000)['Step Functions']:.2f}" in PAGE.read_text()
 
 
-def test_costs_less_than_ten_dollars_for_a_thousand_accounts():
-    assert sum(month(1_000).values()) < 10
+def test_costs_less_than_twelve_dollars_for_a_thousand_accounts():
+    assert sum(month(1_000).values()) < 12
 
 
 def test_counts_the_coverage_of_an_account_without_gaps():
@@ -64,6 +64,8 @@ def test_counts_the_alarms_that_there_are(alarms):
 def test_counts_the_indexes_that_there_are(organization):
     tables = organization.resources("RolecallHub", "AWS::DynamoDB::GlobalTable")
 
+    assert "GlobalSecondaryIndexes" not in tables["rolecall-changes"]
+
     assert len(tables["rolecall-findings"]["GlobalSecondaryIndexes"]) == BUILT.indexes
     principals = tables["rolecall-principals"]
     assert len(principals["GlobalSecondaryIndexes"]) == BUILT.principals_indexes
@@ -75,6 +77,7 @@ def test_counts_memory_as_it_is_given(organization):
 
     for audit in AUDITS:
         assert functions[f"rolecall-check-{audit}"]["MemorySize"] == BUILT.check_memory_gb * 1024
+    assert functions["rolecall-weigh-changes"]["MemorySize"] == BUILT.check_memory_gb * 1024
     for name in ("detect-event", "notify"):
         assert functions[f"rolecall-{name}"]["MemorySize"] == BUILT.other_memory_gb * 1024
 
@@ -94,6 +97,12 @@ def test_counts_one_run_a_day_for_each_schedule(organization):
     assert all(
         re.match(r"cron\(\d+ \d+ ", each["ScheduleExpression"]) for each in schedules.values()
     )
+
+
+def test_counts_the_queues_that_functions_wait_at(organization):
+    mappings = organization.resources("RolecallHub", "AWS::Lambda::EventSourceMapping").values()
+
+    assert sum("Queue" in json.dumps(each) for each in mappings) == BUILT.polled_queues
 
 
 def test_counts_the_keys_that_there_are(organization):

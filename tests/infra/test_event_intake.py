@@ -1,7 +1,7 @@
 from aws_cdk.assertions import Match
 
 from infra.event_rules import derive_rules
-from rolecall.catalog import DETECTIONS
+from rolecall.catalog import COMPARISONS, DETECTIONS
 
 
 def test_admits_the_organization_to_the_bus_and_nobody_else(hub):
@@ -30,11 +30,11 @@ def test_admits_only_the_account_itself_where_there_is_no_organization(single_ac
     assert policy["Statement"]["Principal"]["AWS"] != "*"
 
 
-def test_sends_what_the_detections_want_to_the_queue(organization):
+def test_sends_what_rules_want_to_the_queue(organization):
     rules = rules_of_detections(organization)
 
     assert {name: rule["EventPattern"] for name, rule in rules.items()} == {
-        rule.name: rule.pattern for rule in derive_rules(DETECTIONS)
+        rule.name: rule.pattern for rule in derive_rules((*DETECTIONS, *COMPARISONS))
     }
     for rule in rules.values():
         [target] = rule["Targets"]
@@ -51,6 +51,8 @@ def test_keeps_events_encrypted_and_long_enough_to_look_at(organization):
     queues = organization.resources("RolecallHub", "AWS::SQS::Queue")
 
     assert set(queues) == {
+        "rolecall-changes.fifo",
+        "rolecall-changes-dlq.fifo",
         "rolecall-events",
         "rolecall-events-dlq",
         "rolecall-notify-dlq",
@@ -84,6 +86,7 @@ def test_takes_events_in_batches_and_returns_those_that_failed(hub):
 
 
 def rules_of_detections(organization):
-    """Return all rules but the one past the detections, which test_observability tests."""
+    """Return all rules but those past the detections, which other files test."""
     rules = organization.resources("RolecallHub", "AWS::Events::Rule")
-    return {name: rule for name, rule in rules.items() if name != "rolecall-tampering"}
+    past = ("rolecall-guardrails", "rolecall-tampering")
+    return {name: rule for name, rule in rules.items() if name not in past}

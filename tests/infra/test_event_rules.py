@@ -48,11 +48,25 @@ def test_lets_a_pattern_without_names_swallow_those_with_names():
 
 def test_keeps_identity_types_apart():
     root = EventPattern(identity_types=("Root",))
+    of_root = EventPattern(sources=(IAM,), names=("CreateUser",), identity_types=("Root",))
 
-    rules = derive_rules([detection(IAM, "CreateUser"), with_patterns(root)])
+    rules = derive_rules([detection(IAM, "CreateUser"), with_patterns(root, of_root)])
 
     assert [rule.name for rule in rules] == ["rolecall-root", "rolecall-iam"]
     assert rules[0].pattern["detail"] == {"userIdentity": {"type": ["Root"]}}
+
+
+def test_keeps_patterns_of_clients_and_of_changes_apart():
+    tool = EventPattern(user_agents=("*Pacu*",))
+    changes = EventPattern(sources=(IAM,), only_changes=True)
+
+    rules = derive_rules([detection(IAM, "CreateUser"), with_patterns(tool, changes)])
+
+    assert {rule.name: rule.pattern["detail"] for rule in rules} == {
+        "rolecall-iam": {"eventSource": [IAM], "eventName": ["CreateUser"]},
+        "rolecall-iam-changes": {"eventSource": [IAM], "readOnly": [False, {"exists": False}]},
+        "rolecall-tools": {"userAgent": [{"wildcard": "*Pacu*"}]},
+    }
 
 
 def test_believes_nobody_but_aws():
@@ -68,25 +82,39 @@ def test_names_every_rule_differently():
 
 def declared(detection):
     for pattern in detection.patterns:
-        yield from triples(pattern.sources, pattern.names, pattern.identity_types)
+        yield from single(pattern.detail())
 
 
 def admitted(rule):
-    detail = rule.pattern["detail"]
-    types = detail.get("userIdentity", {}).get("type", [])
-    return triples(detail.get("eventSource", []), detail.get("eventName", []), types)
+    return single(rule.pattern["detail"])
 
 
-def triples(sources, names, identity_types):
-    for source in sources or ("any",):
-        for name in names or ("any",):
-            yield source, name, tuple(sorted(identity_types))
+def single(detail):
+    """Yield what a pattern admits, source by source and name by name."""
+    limits = {name: detail[name] for name in detail if name not in ("eventSource", "eventName")}
+    for source in detail.get("eventSource", ["any"]):
+        for name in detail.get("eventName", ["any"]):
+            yield source, name, json.dumps(limits, sort_keys=True)
 
 
 def swallowed(wanted):
-    """Return what a triple without a name admits anyway."""
-    open_ended = {(source, types) for source, name, types in wanted if name == "any"}
-    return {each for each in wanted if each[1] != "any" and (each[0], each[2]) in open_ended}
+    """Return what is admitted anyway, by a pattern that has no names and asks for less."""
+    open_ended = [each for each in wanted if each[1] == "any"]
+    return {each for each in wanted for wide in open_ended if wide != each and covers(wide, each)}
+
+
+def covers(wide, narrow):
+    return wide[0] in ("any", narrow[0]) and is_part(json.loads(wide[2]), json.loads(narrow[2]))
+
+
+def is_part(limits, others):
+    """Tell whether all limits are among the others."""
+    return all(
+        is_part(value, others.get(name, {}))
+        if isinstance(value, dict)
+        else others.get(name) == value
+        for name, value in limits.items()
+    )
 
 
 def length(rule):

@@ -42,7 +42,8 @@ def test_forwards_what_every_detection_wants(patterns):
         ("identity", {"source": "aws.sso", "name": "CreateAccountAssignment"}),
         ("identity", {"source": "aws.organizations", "name": "LeaveOrganization"}),
         ("sessions", {"source": "aws.sts", "name": "AssumeRoot"}),
-        ("root", {"source": "aws.s3", "name": "PutBucketPolicy", "identity_type": "Root"}),
+        ("root", {"source": "aws.s3", "name": "PutBucketTagging", "identity_type": "Root"}),
+        ("tools", {"source": "aws.sts", "name": "GetCallerIdentity", "agent": "TruffleHog"}),
         ("keys", {"source": "aws.kms", "name": "ScheduleKeyDeletion"}),
         (
             "rolecall",
@@ -104,7 +105,7 @@ def test_knows_where_a_call_names_its_resource(patterns, service, source, call, 
 @pytest.mark.parametrize(
     "event",
     [
-        {"source": "aws.s3", "name": "PutBucketPolicy"},
+        {"source": "aws.s3", "name": "PutBucketTagging"},
         {"source": "aws.sts", "name": "AssumeRole"},
         {
             "source": "aws.lambda",
@@ -165,9 +166,15 @@ def wanted(detection):
                     source=f"aws.{source.removesuffix('.amazonaws.com')}",
                     name=name,
                     identity_type=next(iter(pattern.identity_types), "IAMUser"),
+                    agent=first(pattern.user_agents),
+                    user_name=first(pattern.user_names),
                     # Detections of calls on our own resources want nobody else's.
                     request={"name": "rolecall-example"},
                 )
+
+
+def first(patterns):
+    return next(iter(patterns), "*").replace("*", "x")
 
 
 def as_cloudtrail_writes(parameter):
@@ -175,7 +182,15 @@ def as_cloudtrail_writes(parameter):
 
 
 def cloudtrail(  # noqa: PLR0913 - the members of an event that tests are about
-    *, source, name, identity_type="IAMUser", identity_arn=None, request=None, response=None
+    *,
+    source,
+    name,
+    identity_type="IAMUser",
+    identity_arn=None,
+    request=None,
+    response=None,
+    agent="aws-cli",
+    user_name="bob",
 ):
     detail_type = (
         "AWS Console Sign In via CloudTrail"
@@ -195,8 +210,10 @@ def cloudtrail(  # noqa: PLR0913 - the members of an event that tests are about
             "eventName": name,
             "userIdentity": {
                 "type": identity_type,
+                "userName": user_name,
                 **({"arn": identity_arn} if identity_arn else {}),
             },
+            "userAgent": agent,
             "requestParameters": request or {},
             "responseElements": response or {},
         },

@@ -10,6 +10,7 @@ FUNCTIONS = {
     "rolecall-detect-event",
     "rolecall-list-accounts",
     "rolecall-notify",
+    "rolecall-weigh-changes",
     "rolecall-write-coverage",
 }
 
@@ -58,7 +59,15 @@ def test_gives_every_function_a_role_of_its_own_name(organization):
 @pytest.mark.parametrize(
     ("name", "variables"),
     [
-        ("detect-event", {"ROLECALL_COVERAGE_TABLE", "ROLECALL_FINDINGS_TABLE"}),
+        (
+            "detect-event",
+            {
+                "ROLECALL_CHANGES_QUEUE_URL",
+                "ROLECALL_CHANGES_TABLE",
+                "ROLECALL_COVERAGE_TABLE",
+                "ROLECALL_FINDINGS_TABLE",
+            },
+        ),
         (
             "list-accounts",
             {"ROLECALL_COVERAGE_TABLE", "ROLECALL_ORGANIZATION_ID", "ROLECALL_READER_ROLE"},
@@ -76,10 +85,22 @@ def test_gives_every_function_a_role_of_its_own_name(organization):
         (
             "check-over-privilege",
             {
+                "ROLECALL_CHANGES_TABLE",
                 "ROLECALL_COVERAGE_TABLE",
                 "ROLECALL_FINDINGS_TABLE",
                 "ROLECALL_ORGANIZATION_ID",
                 "ROLECALL_PER_USER_CALLS",
+                "ROLECALL_PRINCIPALS_TABLE",
+                "ROLECALL_READER_ROLE",
+            },
+        ),
+        (
+            "weigh-changes",
+            {
+                "ROLECALL_CHANGES_TABLE",
+                "ROLECALL_COVERAGE_TABLE",
+                "ROLECALL_FINDINGS_TABLE",
+                "ROLECALL_ORGANIZATION_ID",
                 "ROLECALL_PRINCIPALS_TABLE",
                 "ROLECALL_READER_ROLE",
             },

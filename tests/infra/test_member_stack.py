@@ -50,7 +50,7 @@ def test_names_the_users_and_the_account_where_iam_lets_us(reader):
     }
 
 
-def test_trusts_the_three_check_functions_of_the_hub_within_the_organization(reader):
+def test_trusts_the_functions_that_read_accounts_of_the_hub_within_the_organization(reader):
     [statement] = reader["Properties"]["AssumeRolePolicyDocument"]["Statement"]
 
     assert statement["Action"] == "sts:AssumeRole"
@@ -60,6 +60,7 @@ def test_trusts_the_three_check_functions_of_the_hub_within_the_organization(rea
         ":iam::111122223333:role/rolecall-check-key-rotation",
         ":iam::111122223333:role/rolecall-check-user-age",
         ":iam::111122223333:role/rolecall-check-over-privilege",
+        ":iam::111122223333:role/rolecall-weigh-changes",
     ]
 
 

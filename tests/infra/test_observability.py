@@ -9,7 +9,7 @@ from tests.infra.test_forwarding import cloudtrail
 from tests.infra.test_lambda_function import FUNCTIONS
 
 TAMPERING = "rolecall-tampering"
-DEAD_LETTER_QUEUES = ("events-dlq", "notify-dlq", "schedules-dlq")
+DEAD_LETTER_QUEUES = ("changes-dlq", "events-dlq", "notify-dlq", "schedules-dlq")
 
 
 @pytest.fixture(scope="module")

@@ -45,6 +45,7 @@ def test_lets_functions_assume_the_reader_and_nothing_else(statements):
         ("rolecall-check-key-rotation", reader),
         ("rolecall-check-over-privilege", reader),
         ("rolecall-check-user-age", reader),
+        ("rolecall-weigh-changes", reader),
         # Of the organization as such the management account alone can be asked.
         ("rolecall-list-accounts", ("arn:aws:iam::444455556666:role/rolecall-reader",)),
     }

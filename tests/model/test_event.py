@@ -163,6 +163,17 @@ def test_a_failed_sign_in_did_not_succeed_although_it_has_no_error_code():
     assert not event("ConsoleLogin", response={"ConsoleLogin": "Failure"}).succeeded
 
 
+def test_a_failed_change_of_a_password_did_not_succeed_either():
+    assert not event("PasswordUpdated", response={"PasswordUpdated": "Failure"}).succeeded
+
+
+@pytest.mark.parametrize(
+    ("request_", "other"), [({"userName": "bob"}, "bob"), ({"userName": "mallory"}, ""), (None, "")]
+)
+def test_tells_a_call_about_another_user_from_one_about_the_caller(request_, other):
+    assert event("UpdateLoginProfile", request=request_).other_user == other
+
+
 @pytest.mark.parametrize(
     ("region", "arn"),
     [

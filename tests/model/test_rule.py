@@ -46,6 +46,11 @@ def test_a_control_is_cited_with_its_version():
         (EventPattern(sources=("iam.amazonaws.com",), names=("DeleteUser",)), False),
         (EventPattern(identity_types=("Root",)), False),
         (EventPattern(names=("createuser",)), False),
+        (EventPattern(user_agents=("*Pacu*", "aws-cli/*")), True),
+        (EventPattern(user_agents=("*aws-CLI*",)), False),
+        (EventPattern(user_names=("mal*",)), True),
+        (EventPattern(user_names=("bob",)), False),
+        (EventPattern(only_changes=True), True),
     ],
 )
 def test_a_pattern_matches_when_every_field_does(pattern, matches):
@@ -53,13 +58,21 @@ def test_a_pattern_matches_when_every_field_does(pattern, matches):
 
 
 def test_a_pattern_writes_itself_for_eventbridge():
-    pattern = EventPattern(("b", "a"), ("N",), ("Root",))
+    pattern = EventPattern(
+        ("b", "a"), ("N",), ("Root",), ("*b*", "*a*"), ("m*",), only_changes=True
+    )
 
     assert pattern.detail() == {
         "eventSource": ["a", "b"],
         "eventName": ["N"],
-        "userIdentity": {"type": ["Root"]},
+        "userIdentity": {"type": ["Root"], "userName": [{"wildcard": "m*"}]},
+        "userAgent": [{"wildcard": "*a*"}, {"wildcard": "*b*"}],
+        "readOnly": [False, {"exists": False}],
     }
+
+
+def test_a_pattern_of_changes_leaves_out_what_only_reads():
+    assert not EventPattern(only_changes=True).matches(event("ListUsers", readOnly=True))
 
 
 def test_the_root_pattern_sees_every_service():

@@ -13,7 +13,14 @@ from rolecall.model.settings import Settings
 from rolecall.services.audit import Audit
 from rolecall.services.detect import Detect
 from tests.builders import NOW, account, days_ago, password, record, role_identity, user
-from tests.fakes import FakeAccounts, FakeClock, FakeCoverage, FakeExceptions, FakeFindings
+from tests.fakes import (
+    FakeAccounts,
+    FakeClock,
+    FakeCoverage,
+    FakeExceptions,
+    FakeFindings,
+    an_event_judge,
+)
 
 ALICE = user("alice", password=password(days_old=100), days_old=100)
 PEOPLE = People((Person(user_name="alice", is_active=False),), "people.csv")
@@ -35,7 +42,7 @@ def make_user(findings, at=ALICE.created_at):
         response={"user": {"userName": "alice", "arn": ALICE.arn}},
         eventTime=f"{at:%Y-%m-%dT%H:%M:%SZ}",
     )
-    detect = Detect(findings, (user_created,), Settings(), FakeClock(at), FakeExceptions())
+    detect = Detect(findings, an_event_judge([user_created]), FakeClock(at), FakeExceptions())
     [_] = detect.run(created)
 
 

@@ -5,12 +5,11 @@ from datetime import timedelta
 from rolecall.catalog import DETECTIONS
 from rolecall.model.evidence import Resource
 from rolecall.model.finding_document import parse_finding
-from rolecall.model.settings import Settings
 from rolecall.model.severity import Severity
 from rolecall.services.compose import Kind, News, compose, summarize
 from rolecall.services.detect import Detect
 from tests.builders import ACCOUNT, HUB, KEY_ID, NOW, an_exception, finding, record
-from tests.fakes import FakeClock, FakeExceptions, FakeFindings
+from tests.fakes import FakeClock, FakeExceptions, FakeFindings, an_event_judge
 
 RULES_URL = "https://example.com/rules"
 
@@ -77,7 +76,7 @@ def test_the_text_of_a_detection_says_who_did_it_and_from_where():
         request={"userName": "bob"},
         response={"accessKey": {"accessKeyId": KEY_ID}},
     )
-    detect = Detect(FakeFindings(), DETECTIONS, Settings(), FakeClock(NOW), FakeExceptions())
+    detect = Detect(FakeFindings(), an_event_judge(DETECTIONS), FakeClock(NOW), FakeExceptions())
     [found] = detect.run(created)
 
     text = compose(News(Kind.OPENED, found), "").text

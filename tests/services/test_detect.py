@@ -18,7 +18,7 @@ from tests.builders import (
     record,
     role_identity,
 )
-from tests.fakes import FakeClock, FakeExceptions, FakeFindings
+from tests.fakes import FakeClock, FakeExceptions, FakeFindings, an_event_judge
 
 KEY_FOR_BOB = record(
     "CreateAccessKey",
@@ -29,9 +29,8 @@ KEY_FOR_BOB = record(
 
 
 def a_detect(settings=None):
-    return Detect(
-        FakeFindings(), DETECTIONS, settings or Settings(), FakeClock(NOW), FakeExceptions()
-    )
+    judge = an_event_judge(DETECTIONS, settings)
+    return Detect(FakeFindings(), judge, FakeClock(NOW), FakeExceptions())
 
 
 def test_turns_an_event_into_a_finding():

@@ -7,10 +7,11 @@ from tests.builders import envelope, record, root_identity
 
 BY_ROOT = record("CreateUser", actor=root_identity())
 HARMLESS = record("ListUsers", readOnly=True)
+from tests.fakes import an_event_judge
 
 
 def replayed(*records, settings=None, detections=DETECTIONS):
-    replay = Replay(detections, settings or Settings())
+    replay = Replay(an_event_judge(detections, settings))
     return list(replay.run(enumerate(records, start=1)))
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import textwrap
 import json
 from dataclasses import replace
 from datetime import timedelta
@@ -37,6 +38,7 @@ from tests.fakes import (
     FakeExceptions,
     FakeFindings,
     FakeMessages,
+    an_event_judge,
 )
 from tests.traps.judging import found
 
@@ -73,7 +75,7 @@ def test_trap_10_an_exception_that_looks_like_code_is_text():
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_trap_12_every_documented_parameter_is_read_by_the_code(rule):
-    code = ast.parse(inspect.getsource(rule.evaluate))
+    code = ast.parse(textwrap.dedent(inspect.getsource(rule.evaluate)))
 
     read = {node.id for node in ast.walk(code) if isinstance(node, ast.Name)}
 
@@ -180,7 +182,7 @@ ADMINISTRATOR_FOR_DEPLOY = {
 
 
 def a_detect():
-    return Detect(FakeFindings(), DETECTIONS, Settings(), FakeClock(NOW), FakeExceptions())
+    return Detect(FakeFindings(), an_event_judge(DETECTIONS), FakeClock(NOW), FakeExceptions())
 
 
 def an_audit():

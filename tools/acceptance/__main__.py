@@ -9,10 +9,11 @@ import json
 import sys
 from pathlib import Path
 
-from tools.acceptance import credentials, managed, overprivilege, privesc, trust
+from tools.acceptance import credentials, events, managed, overprivilege, privesc, trust
 
 _KINDS = {
     "credentials": credentials,
+    "events": events,
     "managed": managed,
     "overprivilege": overprivilege,
     "privesc": privesc,

@@ -46,6 +46,8 @@ class IAMAccounts:
     """The parts that may be asked for at all."""
     people: People | None = None
     """Who works here, where somebody keeps a list of it."""
+    reads_report: bool = True
+    """Whether the credential report is asked for, which may take a minute to be made."""
 
     def snapshot(self, account_id: str, needed: frozenset[Part] = frozenset(Part)) -> Account:
         """Read the account as it is now, with these parts; whatever cannot be read is a gap.
@@ -75,7 +77,17 @@ class IAMAccounts:
         iam = clients("iam")
         reader = IAMReader(iam, self.clock, self.sleep)
         parts = IAMParts(iam, lambda: clients("account"))
-        return read_wanted_parts(_raw(unread, reader), parts, self.wanted & needed)
+        raw = self._raw(unread, reader)
+        return read_wanted_parts(raw, parts, self.wanted & needed)
+
+    def _raw(self, unread: RawAccount, reader: IAMReader) -> RawAccount:
+        details = read_or_gap(
+            Part.AUTHORIZATION_DETAILS, DETAILS_CALL, reader.authorization_details
+        )
+        if not self.reads_report:
+            return replace(unread, details=details)
+        report = read_or_gap(Part.CREDENTIAL_REPORT, REPORT_CALL, reader.credential_report)
+        return replace(unread, details=details, report=report)
 
     @property
     def _region(self) -> str:
@@ -118,11 +130,3 @@ class IAMAccounts:
             aws_secret_access_key=assumed["SecretAccessKey"],
             aws_session_token=assumed["SessionToken"],
         )
-
-
-def _raw(unread: RawAccount, reader: IAMReader) -> RawAccount:
-    return replace(
-        unread,
-        details=read_or_gap(Part.AUTHORIZATION_DETAILS, DETAILS_CALL, reader.authorization_details),
-        report=read_or_gap(Part.CREDENTIAL_REPORT, REPORT_CALL, reader.credential_report),
-    )

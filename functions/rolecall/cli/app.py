@@ -20,6 +20,7 @@ from rolecall.cli import (
     simulate,
     snapshot,
     suppress,
+    timeline,
     trust,
 )
 
@@ -41,6 +42,7 @@ app.command("explain")(explain.explain)
 app.command("rules")(rules.rules)
 app.command("principal")(principal.principal)
 app.command("principals")(principals.principals)
+app.command("timeline")(timeline.timeline)
 app.command("paths")(paths.paths)
 app.command("trust")(trust.trust)
 app.command("can")(can.can)

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from rolecall.cli.terminal import STYLES, console, print_grid
 from rolecall.model.evidence import Json
-from rolecall.model.rule import AUDITS, Check, Detection, Rule
+from rolecall.model.rule import AUDITS, Check, Comparison, Detection, Rule
 from rolecall.services.explain import occasion
 
 
@@ -29,10 +29,10 @@ def print_rules(rules: Iterable[Rule]) -> None:
 
 
 def _order(rule: Rule) -> tuple[int, str]:
-    """Order by what is run when: the audits as they follow one another, then events."""
+    """Order by what is run when: the audits as they follow one another, events, what is after."""
     runs = [audit for audit in AUDITS if isinstance(rule, Check) and audit in rule.audits]
     place = AUDITS.index(runs[0]) if len(runs) == 1 else len(AUDITS) + (not runs)
-    return place, rule.id
+    return place + isinstance(rule, Comparison), rule.id
 
 
 def rule_document(rule: Rule) -> dict[str, Json]:
@@ -43,7 +43,7 @@ def rule_document(rule: Rule) -> dict[str, Json]:
         "title": rule.title,
         "severity": rule.severity.name,
         "audits": sorted(rule.audits) if isinstance(rule, Check) else [],
-        "patterns": [p.detail() for p in rule.patterns] if isinstance(rule, Detection) else [],
+        "patterns": _patterns(rule),
         "parameters": dict(rule.parameters),
         "why": rule.why,
         "remediation": rule.remediation,
@@ -52,3 +52,7 @@ def rule_document(rule: Rule) -> dict[str, Json]:
         "compliance": [str(control) for control in rule.compliance],
         "references": rule.references,
     }
+
+
+def _patterns(rule: Rule) -> list[Json]:
+    return [p.detail() for p in rule.patterns] if isinstance(rule, Detection | Comparison) else []

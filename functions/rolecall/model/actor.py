@@ -1,8 +1,11 @@
 """Who made a call."""
 
+import re
 from dataclasses import dataclass
 
 from rolecall.model.record import Fields
+
+_INSTANCE = re.compile(r"i-[0-9a-f]{8}([0-9a-f]{9})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,10 @@ class Actor:
     """The AWS service that called on the actor's behalf; empty for a call of the actor's own."""
     mfa: bool | None
     """Whether the session was opened with MFA; None where the record does not say."""
+    source_identity: str = ""
+    """What was set as the session's source identity, which later sessions of it keep."""
+    federated_by: str = ""
+    """ARN or name of the identity provider that a web-identity session came through."""
 
     @property
     def principal(self) -> str:
@@ -44,6 +51,14 @@ class Actor:
         https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
         """
         return self.type == "AWSService" or ":role/aws-service-role/" in self.role_arn
+
+    @property
+    def is_instance(self) -> bool:
+        """Whether the credentials are those of an EC2 instance: the session has the instance's id.
+
+        https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-ec2-instance
+        """
+        return _INSTANCE.fullmatch(self.session_name) is not None
 
     @property
     def is_deployment(self) -> bool:
@@ -78,6 +93,8 @@ def parse_actor(fields: Fields) -> Actor:
         access_key_id=fields.text("accessKeyId"),
         invoked_by=fields.text("invokedBy"),
         mfa=_mfa(session.mapping("attributes").text("mfaAuthenticated")),
+        source_identity=session.text("sourceIdentity"),
+        federated_by=session.mapping("webIdFederationData").text("federatedProvider"),
     )
 
 

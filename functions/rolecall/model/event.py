@@ -10,6 +10,9 @@ from typing import Any
 from rolecall.model.actor import Actor, parse_actor
 from rolecall.model.record import Fields, MalformedEventError, type_name
 
+_REFUSALS = ("AccessDenied", "UnauthorizedOperation", "UnauthorizedAccess", "NotAuthorized")
+"""How the error codes begin with which services refuse; EC2's have `Client.` in front."""
+
 
 @dataclass(frozen=True, slots=True)
 class CloudTrailEvent:
@@ -33,6 +36,8 @@ class CloudTrailEvent:
     source_ip: str
     user_agent: str
     is_read_only: bool
+    is_from_console: bool
+    """Whether the session was opened in the console's browser."""
     extra: Mapping[str, Any]
     """`additionalEventData`, such as whether a sign-in used MFA."""
 
@@ -59,13 +64,33 @@ class CloudTrailEvent:
             source_ip=fields.text("sourceIPAddress"),
             user_agent=fields.text("userAgent"),
             is_read_only=fields.flag("readOnly"),
+            is_from_console=fields.flag("sessionCredentialFromConsole"),
             extra=fields.mapping("additionalEventData").values,
         )
 
     @property
     def succeeded(self) -> bool:
-        """Whether the call did what it asked for; a failed sign-in carries no error code."""
-        return not self.error and self.response.get("ConsoleLogin") != "Failure"
+        """Whether the call did what it asked for; failed sign-in events carry no error code."""
+        return not self.error and self.response.get(self.name) != "Failure"
+
+    @property
+    def was_refused(self) -> bool:
+        """Whether AWS refused the call for want of a permission.
+
+        https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+        """
+        return self.error.rpartition(".")[2].startswith(_REFUSALS)
+
+    @property
+    def is_made_by_aws(self) -> bool:
+        """Whether AWS acted of its own accord, or recorded what befell the account."""
+        return self.actor.is_aws_itself or self.type == "AwsServiceEvent"
+
+    @property
+    def other_user(self) -> str:
+        """The IAM user whom the call names; empty where it names none or the caller itself."""
+        name = self.requested("userName")
+        return "" if name == self.actor.user_name else name
 
     @property
     def partition(self) -> str:

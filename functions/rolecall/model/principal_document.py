@@ -19,8 +19,8 @@ from rolecall.model.principals import PolicyKind
 from rolecall.model.timestamps import format_time, parse_time
 
 _TEXTS = ("account_id", "kind", "name", "boundary", "creator", "fingerprint", "action_table")
-_NOT_COMPARED = ("rights", "creator", "rights_since", "action_table")
-"""What the fingerprint stands for, what others write, what changes with nothing that is told."""
+_NOT_COMPARED = ("rights", "actions", "creator", "rights_since")
+"""What fingerprint and table of actions stand for, what others write, what is told by nothing."""
 _MONTH = len("2026-11")
 
 
@@ -43,6 +43,7 @@ def principal_document(record: PrincipalRecord) -> dict[str, Json]:
         "escalation": _escalation_document(record.escalation) if record.escalation else None,
         "last_use": _use_document(record.last_use),
         "rights_since": format_time(record.rights_since) if record.rights_since else None,
+        "actions": record.actions,
     }
 
 
@@ -66,6 +67,7 @@ def parse_principal(document: Mapping[str, Any]) -> PrincipalRecord:
         escalation=_escalation(escalation) if escalation else None,
         last_use=_use(document["last_use"]),
         rights_since=parse_time(since) if since else None,
+        actions=document.get("actions", ""),
     )
 
 

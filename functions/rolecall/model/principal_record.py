@@ -103,6 +103,8 @@ class PrincipalRecord:
     """When an audit saw this fingerprint first."""
     action_table: str = ""
     """Version of the table of AWS's actions that rights and fingerprint were found with."""
+    actions: str = ""
+    """All that it may do, packed by `KeptRights`, to compare with; empty where it is not kept."""
 
     @property
     def holdings(self) -> Mapping[str, tuple[str, ...]]:

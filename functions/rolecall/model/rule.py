@@ -6,12 +6,27 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from rolecall.model.completeness import Part
-from rolecall.model.evidence import Evidence, Json
+from rolecall.model.event_pattern import EventPattern
+from rolecall.model.evidence import Evidence
+from rolecall.model.memory import Burst, Memory
 from rolecall.model.severity import Severity
 
 if TYPE_CHECKING:
     from rolecall.model.account import Account
     from rolecall.model.event import CloudTrailEvent
+    from rolecall.model.permission_change import PermissionChange
+
+__all__ = [
+    "AUDITS",
+    "AUDIT_OF_FOLDER",
+    "Check",
+    "Comparison",
+    "Control",
+    "Detection",
+    "EventPattern",
+    "Parameter",
+    "Rule",
+]
 
 Parameter: TypeAlias = "int | bool | str | tuple[str, ...]"
 
@@ -118,51 +133,23 @@ class Check(Rule):
         return frozenset({AUDIT_OF_FOLDER[folder]})
 
 
-@dataclass(frozen=True, slots=True)
-class EventPattern:
-    """Which CloudTrail events a detection wants: exact values, every given field must match.
-
-    The subset of EventBridge's pattern language that needs no interpretation, so that the rule
-    in AWS and the rule in memory agree by construction.
-    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
-    """
-
-    sources: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-    identity_types: tuple[str, ...] = ()
-
-    def matches(self, event: "CloudTrailEvent") -> bool:
-        """Tell whether the detection wants to see the event."""
-        return (
-            (not self.sources or event.source in self.sources)
-            and (not self.names or event.name in self.names)
-            and (not self.identity_types or event.actor.type in self.identity_types)
-        )
-
-    def detail(self) -> dict[str, Json]:
-        """Return the pattern's `detail` member in EventBridge's syntax."""
-        pattern: dict[str, Json] = {}
-        if self.sources:
-            pattern["eventSource"] = sorted(self.sources)
-        if self.names:
-            pattern["eventName"] = sorted(self.names)
-        if self.identity_types:
-            pattern["userIdentity"] = {"type": sorted(self.identity_types)}
-        return pattern
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Detection(Rule):
     """A rule over one CloudTrail event, run within seconds of it."""
 
     patterns: tuple[EventPattern, ...]
+    memory: Memory | None = None
+    """What is remembered of the events that it wants, where one of them decides nothing."""
     attack: tuple[str, ...] = ()
     """MITRE ATT&CK technique ids, such as T1098.001."""
     false_positives: tuple[str, ...] = ()
     """Who does this legitimately."""
 
     def __call__(self, function: Callable[..., Iterator[Evidence]]) -> "Detection":
-        """Attach the function that judges an event: `(event, **parameters) -> evidence`."""
+        """Attach the function that judges an event: `(event, **parameters) -> evidence`.
+
+        With a memory it is `(event, burst, **parameters) -> evidence`.
+        """
         return _with_function(self, function)
 
     def wants(self, event: "CloudTrailEvent") -> bool:
@@ -170,10 +157,40 @@ class Detection(Rule):
         return any(pattern.matches(event) for pattern in self.patterns)
 
     def judge(
-        self, event: "CloudTrailEvent", parameters: Mapping[str, Parameter]
+        self,
+        event: "CloudTrailEvent",
+        parameters: Mapping[str, Parameter],
+        burst: Burst | None = None,
     ) -> list[Evidence]:
-        """Return the evidence that the event gives under these parameters."""
-        return list(self.evaluate(event, **parameters))
+        """Return the evidence that the event gives under these parameters.
+
+        A detection with a memory needs what it remembers.
+        """
+        remembered = () if burst is None else (burst,)
+        return list(self.evaluate(event, *remembered, **parameters))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison(Rule):
+    """A rule over what became of rights since they were last looked at, run soon after a change."""
+
+    patterns: tuple[EventPattern, ...]
+    """The events after which it is worth looking."""
+
+    def __call__(self, function: Callable[..., Iterator[Evidence]]) -> "Comparison":
+        """Attach the function that judges a change: `(change, **parameters) -> evidence`."""
+        return _with_function(self, function)
+
+    @property
+    def kind(self) -> str:
+        """Its findings are about one moment, as a detection's: no audit sees them come and go."""
+        return "detection"
+
+    def judge(
+        self, change: "PermissionChange", parameters: Mapping[str, Parameter]
+    ) -> list[Evidence]:
+        """Return the evidence that the change gives under these parameters."""
+        return list(self.evaluate(change, **parameters))
 
 
 def _with_function(rule: _AnyRule, function: Callable[..., Iterator[Evidence]]) -> _AnyRule:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from rolecall.model.account import Account
+from rolecall.model.administrators_made import GRANTED
 from rolecall.model.completeness import Part, State
 from rolecall.model.coverage import AccountCoverage, parts_of
 from rolecall.model.creators import USER_CREATED
@@ -49,7 +50,7 @@ class Audit:
         """Judge a snapshot and save the difference; `run` does this with a fresh one."""
         mine = self._checks_of(audit)
         # Findings first, exceptions after: one that is stored meanwhile is never taken for gone.
-        wanted = {USER_CREATED, *(check.id for check in mine)}
+        wanted = {GRANTED, USER_CREATED, *(check.id for check in mine)}
         known = self.findings.of_account(account.id, frozenset(wanted))
         account = replace(
             account.remembering(known),

@@ -175,8 +175,10 @@ def _facts(finding: Finding) -> Iterator[str]:
     yield f"Account   {finding.account_id}"
     yield f"Resource  {finding.resource.arn}"
     if finding.kind == "detection":
-        yield f"Who       {finding.evidence['actor'] or finding.principal}"
-        yield f"From      {finding.evidence['source_ip']} ({finding.evidence['user_agent']})"
+        # What a comparison found may come without an event.
+        if "actor" in finding.evidence:
+            yield f"Who       {finding.evidence['actor'] or finding.principal}"
+            yield f"From      {finding.evidence['source_ip']} ({finding.evidence['user_agent']})"
         yield f"When      {moment}, {finding.region}"
     else:
         yield f"Since     {moment} (first seen)"

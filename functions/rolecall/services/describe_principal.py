@@ -9,6 +9,7 @@ from rolecall.model.access_graph import graph_of, told
 from rolecall.model.account import Account
 from rolecall.model.completeness import Part
 from rolecall.model.credentials import NEVER_USED, UNKNOWN_USE, LastUse, Use
+from rolecall.model.kept_rights import KeptRights
 from rolecall.model.principal_record import (
     Escalation,
     PrincipalRecord,
@@ -50,7 +51,8 @@ def outline(account: Account, principal: User | Role) -> PrincipalRecord:
         account_id=account.id,
         kind="role" if isinstance(principal, Role) else "user",
         name=principal.name,
-        created_at=principal.created_at,
+        # To the second, as it is kept: one made later by less than that is nobody else.
+        created_at=principal.created_at.replace(microsecond=0),
         policies=tuple(_policies(principal)),
         groups=tuple(sorted(principal.groups)) if isinstance(principal, User) else (),
         boundary=principal.boundary.name if principal.boundary else "",
@@ -69,8 +71,9 @@ def outline(account: Account, principal: User | Role) -> PrincipalRecord:
 def with_rights(
     record: PrincipalRecord, account: Account, principal: User | Role
 ) -> PrincipalRecord:
-    """Return the outline of the principal with its rights in numbers."""
-    return replace(record, rights=_rights(account, _effect(account, principal).grants))
+    """Return the outline of the principal with its rights, in numbers and to compare with."""
+    grants = _effect(account, principal).grants
+    return replace(record, rights=_rights(account, grants), actions=KeptRights.of(grants).packed())
 
 
 def _effect(account: Account, principal: User | Role) -> _Effect:

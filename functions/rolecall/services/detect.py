@@ -1,19 +1,23 @@
 """One CloudTrail event becomes findings."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from rolecall.model.event import CloudTrailEvent
-from rolecall.model.evidence import Evidence, Json
-from rolecall.model.finding import Finding, Sighting, finding_of
-from rolecall.model.rule import Detection
+from rolecall.model.finding import Finding
 from rolecall.model.scope import Place
-from rolecall.model.settings import Settings
-from rolecall.model.timestamps import format_time
 from rolecall.services.exempt import Exempt
+from rolecall.services.judge_event import EventJudge
 from rolecall.services.places import Places
 from rolecall.services.ports import Clock, Exceptions, Findings
+
+
+class UnjudgedEventError(Exception):
+    """Detections could not judge an event, which should be tried again."""
+
+    def __init__(self, event_id: str, rules: str) -> None:
+        """Name the event and the detections."""
+        super().__init__(f"event {event_id} could not be judged by {rules}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,75 +25,37 @@ class Detect:
     """The use case: judge an event by every detection that wants it."""
 
     findings: Findings
-    detections: tuple[Detection, ...]
-    settings: Settings
+    judge: EventJudge
     clock: Clock
     exceptions: Exceptions
+    note: Callable[[CloudTrailEvent], object] | None = None
+    """What else becomes of every event, whether or not detections want it."""
 
     def run(self, record: object) -> list[Finding]:
         """Add the event's findings and return those that were new.
 
         Events come twice and late: a finding that is there already is left as it is. Raises
-        MalformedEventError when the record is no event that can be judged.
+        MalformedEventError when the record is no event that can be judged, and UnjudgedEventError
+        when a detection crashed: what the others found is added before.
         """
         event = CloudTrailEvent.parse(record)
-        findings = judge(event, self.detections, self.settings, self.clock())
+        if self.note:
+            self.note(event)
+        judged = self.judge.run(event, self.clock())
+        findings = judged.findings
         if findings:
-            exempt = self._exempt(event)
-            findings = [exempt(finding) for finding in findings]
-        return [finding for finding in findings if self.findings.add(finding)]
+            findings = tuple(map(self._exempt(event), findings))
+        added = [finding for finding in findings if self.findings.add(finding)]
+        if judged.crashes:
+            rules = ", ".join(rule for rule, _ in judged.crashes)
+            raise UnjudgedEventError(event.id, rules) from judged.crashes[0][1]
+        return added
 
     def _exempt(self, event: CloudTrailEvent) -> Exempt:
         """Apply the exceptions as far as an event tells where it happened.
 
         It names neither organizational unit nor tags: exceptions of those leave it open.
         """
-        exceptions = (*self.settings.exceptions, *self.exceptions.all())
+        exceptions = (*self.judge.settings.exceptions, *self.exceptions.all())
         place = Place(account_id=event.account_id, tags=None)
         return Exempt(exceptions, Places(place), self.clock())
-
-
-def judge(
-    event: CloudTrailEvent,
-    detections: Iterable[Detection],
-    settings: Settings,
-    recorded_at: datetime,
-) -> list[Finding]:
-    """Return the findings that the event gives, without saving them."""
-    sighting = Sighting(
-        account_id=event.account_id,
-        region=event.region,
-        source=event.id,
-        first_seen_at=event.at,
-        recorded_at=recorded_at,
-    )
-    return [
-        finding_of(detection, _about_event(evidence, event), sighting)
-        for detection in detections
-        if settings.of(detection).enabled and detection.wants(event)
-        for evidence in detection.judge(event, settings.of(detection).parameters)
-    ]
-
-
-def _about_event(evidence: Evidence, event: CloudTrailEvent) -> Evidence:
-    """Add what every event tells: who, from where, with what; one event is one occasion."""
-    return replace(
-        evidence,
-        principal=evidence.principal or event.actor.principal or None,
-        data={**_facts(event), **evidence.data},
-        occasion=evidence.occasion or event.id,
-    )
-
-
-def _facts(event: CloudTrailEvent) -> Mapping[str, Json]:
-    return {
-        "actor": event.actor.arn,
-        "actor_type": event.actor.type,
-        "event_id": event.id,
-        "event_name": event.name,
-        "event_source": event.source,
-        "event_time": format_time(event.at),
-        "source_ip": event.source_ip,
-        "user_agent": event.user_agent,
-        **({"error": event.error} if event.error else {}),
-    }

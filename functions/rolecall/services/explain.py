@@ -5,7 +5,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rolecall.model.rule import AUDITS, Check, Detection, EventPattern, Parameter, Rule
+from rolecall.model.rule import (
+    AUDITS,
+    Check,
+    Comparison,
+    Detection,
+    EventPattern,
+    Parameter,
+    Rule,
+)
 from rolecall.model.scope import Place
 from rolecall.model.settings import Settings
 from rolecall.model.severity import Severity
@@ -57,6 +65,8 @@ def explain(rule: Rule, settings: Settings, place: Place | None = None) -> Expla
 
 def occasion(rule: Rule) -> str:
     """Say when a rule is run: in which audit, or at events."""
+    if isinstance(rule, Comparison):
+        return "after events"
     if not isinstance(rule, Check):
         return "events"
     audits = [audit for audit in AUDITS if audit in rule.audits]
@@ -83,8 +93,9 @@ def _sections(rule: Rule, settings: Settings, place: Place | None) -> Iterator[S
     if isinstance(rule, Check):
         yield Section("Reads", points=tuple(sorted(rule.needs)))
         yield Section("Weighs", points=tuple(sorted(rule.weighs - rule.needs)))
-    if isinstance(rule, Detection):
+    if isinstance(rule, Detection | Comparison):
         yield Section("Events", points=tuple(map(_pattern, rule.patterns)))
+    if isinstance(rule, Detection):
         yield Section("Who does this legitimately", points=rule.false_positives)
         yield Section("MITRE ATT&CK", points=tuple(map(_technique, rule.attack)))
     yield Section("Controls", points=tuple(map(str, rule.compliance)))

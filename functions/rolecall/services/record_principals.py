@@ -10,6 +10,7 @@ from rolecall.model.principal_document import digest_of
 from rolecall.model.principal_record import PrincipalRecord
 from rolecall.services.describe_principal import outline, with_rights
 from rolecall.services.principal_ports import Principals
+from rolecall.services.tell_rights import TellRights
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,8 @@ class Recorded:
 
     written: int = 0
     removed: int = 0
+    told: int = 0
+    """New findings about what became of rights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +28,26 @@ class RecordPrincipals:
     """The use case: the table follows what a snapshot shows, as far as it shows it."""
 
     principals: Principals
+    rights: TellRights | None = None
+    """Who tells what became of rights before a record is written; None where nobody does."""
 
     def run(self, account: Account) -> Recorded:
         """Write the records that changed, and remove those of principals that are gone.
 
         Of an account whose policies could not be read nothing is touched, nor of a principal whose
         policies could not all be read. Where the policies of the organization did not come, rights
-        look wider than they are: a record that reckons with them stays as it is.
+        look wider than they are: a record that reckons with them stays as it is. Nor is anything
+        touched by a snapshot from before the one that was compared last.
         """
         if account.lacks(Part.AUTHORIZATION_DETAILS):
+            return Recorded()
+        if self.rights and self.rights.is_overtaken(account):
             return Recorded()
         known = self.principals.digests(account.id)
         changed = {each.arn: each for each in _changed(account, known)}
         gone = known.keys() - {each.arn for each in (*account.users, *account.roles)}
-        before = self.principals.records([*(changed.keys() & known.keys()), *gone])
+        # Of all that changed, for the digests may not tell yet of a record that is there.
+        before = self.principals.records([*changed, *gone])
         records = [_carried_over(each, before.get(each.arn)) for each in changed.values()]
         news = [
             each
@@ -46,12 +55,15 @@ class RecordPrincipals:
             if each.arn not in before
             or (digest_of(each) != known.get(each.arn) and not _knows_more(before[each.arn], each))
         ]
+        told = self.rights.run(account, news, before) if self.rights else []
         if news:
             self.principals.save(news, [before[e.arn] for e in news if e.arn in before])
         lost = [each for arn, each in before.items() if arn in gone]
         if lost:
             self.principals.remove(lost)
-        return Recorded(written=len(news), removed=len(lost))
+        if self.rights:
+            self.rights.done(account)
+        return Recorded(written=len(news), removed=len(lost), told=len(told))
 
 
 def _changed(account: Account, known: Mapping[str, str]) -> Iterator[PrincipalRecord]:

@@ -7,9 +7,7 @@ from typing import Generic, TypeVar
 from rolecall.model.event import CloudTrailEvent
 from rolecall.model.finding import Finding
 from rolecall.model.record import MalformedEventError
-from rolecall.model.rule import Detection
-from rolecall.model.settings import Settings
-from rolecall.services.detect import judge
+from rolecall.services.judge_event import EventJudge
 
 _Position = TypeVar("_Position")
 
@@ -35,10 +33,9 @@ class JudgedRecord(Generic[_Position]):
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """The use case: judge record after record, without a store and without a clock."""
+    """The use case: judge record after record, without a table and without a clock."""
 
-    detections: tuple[Detection, ...]
-    settings: Settings
+    judge: EventJudge
 
     def run(self, records: Iterable[tuple[_Position, object]]) -> Iterator[JudgedRecord[_Position]]:
         """Yield what comes of each record, in their order; none of them stops the others.
@@ -57,9 +54,11 @@ class Replay:
             event = CloudTrailEvent.parse(record)
         except MalformedEventError as error:
             return JudgedRecord(position=position, problem=str(error))
-        try:
-            findings = judge(event, self.detections, self.settings, event.at)
-        except Exception as error:  # noqa: BLE001 - told with its event; the neighbours are not lost
-            problem = f"event {event.id} made a rule crash: {type(error).__name__}: {error}"
-            return JudgedRecord(position=position, event=event, problem=problem)
-        return JudgedRecord(position=position, event=event, findings=tuple(findings))
+        judged = self.judge.run(event, event.at)
+        problem = "; ".join(
+            f"event {event.id} made {rule} crash: {type(error).__name__}: {error}"
+            for rule, error in judged.crashes
+        )
+        return JudgedRecord(
+            position=position, event=event, findings=judged.findings, problem=problem
+        )

@@ -65,9 +65,20 @@ def test_finds_the_root_users_device_critical():
     assert evidence.resource.type == "AwsAccount"
 
 
-def test_ignores_a_denied_attempt():
-    assert not removed(error="AccessDenied")
+def test_tells_a_refused_attempt_once_a_day():
+    [first], [again] = removed(error="AccessDenied"), removed(error="AccessDenied")
+
+    assert first.severity is Severity.LOW
+    assert "was refused to remove MFA device" in first.summary
+    assert first.occasion == again.occasion
 
 
-def test_ignores_a_request_that_names_no_device():
-    assert not removed(request={})
+def test_ignores_other_failures_and_aws_itself():
+    assert not removed(error="NoSuchEntityException")
+    assert not mfa_removed.judge(event("DeactivateMFADevice", actor={"type": "AWSService"}), {})
+
+
+def test_tells_a_removal_that_does_not_say_which_device():
+    [evidence] = removed(request={})
+
+    assert "MFA device (not told)" in evidence.summary

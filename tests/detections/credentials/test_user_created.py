@@ -1,9 +1,7 @@
 from rolecall.detections.credentials.user_created import user_created
 from rolecall.model.creators import USER_CREATED
-from rolecall.model.settings import Settings
 from rolecall.model.severity import Severity
-from rolecall.services.detect import judge
-from tests.builders import ACCOUNT, NOW, event, role_identity, root_identity, user_identity
+from tests.builders import ACCOUNT, event, role_identity, root_identity, user_identity
 
 ARN = f"arn:aws:iam::{ACCOUNT}:user/team/bob"
 
@@ -33,13 +31,11 @@ def test_keeps_who_made_the_user_and_when():
     }
 
 
-def test_is_no_more_than_information():
-    call = {"request": {"userName": "bob"}, "actor": user_identity("alice")}
+def test_is_no_more_than_low():
+    [evidence] = created(actor=user_identity("alice"))
 
-    [finding] = judge(event("CreateUser", **call), [user_created], Settings(), NOW)
-
-    assert finding.severity is Severity.INFORMATIONAL
-    assert finding.principal == f"arn:aws:iam::{ACCOUNT}:user/alice"
+    assert evidence.severity is None
+    assert user_created.severity is Severity.LOW
 
 
 def test_finds_the_user_at_its_path_where_the_answer_is_left_out():
@@ -60,5 +56,24 @@ def test_names_no_creator_where_the_event_names_none():
     assert "creator" not in evidence.data
 
 
-def test_ignores_a_denied_attempt():
-    assert not created(error="AccessDenied", response=None)
+def test_tells_a_refused_attempt_without_a_creator():
+    [evidence] = created(error="AccessDenied", response=None)
+
+    assert evidence.severity is Severity.LOW
+    assert "creator" not in evidence.data
+
+
+def test_other_failures_are_quiet():
+    assert not created(error="EntityAlreadyExistsException", response=None)
+
+
+def test_a_deployment_is_information():
+    [evidence] = created(actor=role_identity(invokedBy="cloudformation.amazonaws.com"))
+
+    assert evidence.severity is Severity.INFORMATIONAL
+
+
+def test_an_instance_has_no_business_to_make_users():
+    [evidence] = created(actor=role_identity("web", "i-0123456789abcdef0"))
+
+    assert evidence.severity is Severity.HIGH

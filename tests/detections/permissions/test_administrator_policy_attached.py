@@ -5,6 +5,7 @@ import pytest
 from rolecall.detections.permissions.administrator_policy_attached import (
     administrator_policy_attached,
 )
+from rolecall.model.severity import Severity
 from tests.builders import ACCOUNT, document, event, role_identity
 
 ADMINISTRATOR_ACCESS = "arn:aws:iam::aws:policy/AdministratorAccess"
@@ -68,6 +69,21 @@ def test_flags_an_inline_policy_that_lets_its_holder_change_what_anybody_may_do(
     assert put(json.dumps(document("iam:*")))
 
 
+def test_finds_a_user_graver_than_a_role():
+    [user], [role] = attached(), put(json.dumps(document("*")))
+
+    assert user.severity is Severity.CRITICAL
+    assert role.severity is Severity.HIGH
+
+
+def test_finds_an_administrator_under_conditions_milder():
+    with_mfa = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
+
+    [evidence] = put(json.dumps(document("*", Condition=with_mfa)))
+
+    assert evidence.severity is Severity.MEDIUM
+
+
 def test_accepts_an_inline_policy_that_is_less():
     assert not put(json.dumps(document("s3:*")))
     assert not put(json.dumps(document("*", "arn:aws:s3:::reports/*")))
@@ -89,4 +105,10 @@ def test_ignores_a_request_without_a_name():
 def test_finds_a_deployments_work_no_better():
     [evidence] = attached(actor=role_identity(invokedBy="cloudformation.amazonaws.com"))
 
-    assert evidence.severity is None
+    assert evidence.severity is Severity.CRITICAL
+
+
+def test_is_quiet_about_what_identity_center_provisions():
+    actor = role_identity("AWSServiceRoleForSSO", path="/aws-service-role/sso.amazonaws.com/")
+
+    assert not attached(actor=actor)

@@ -84,3 +84,13 @@ def test_does_not_hide_a_call_behind_the_same_call_from_elsewhere():
     [there] = evidence_for(sourceIPAddress="198.51.100.9")
 
     assert here.occasion != there.occasion
+
+
+def test_finds_what_a_console_does_unasked_informational():
+    [evidence] = evidence_for("CreateServiceLinkedRole")
+
+    assert evidence.severity is Severity.INFORMATIONAL
+
+
+def test_leaves_changes_of_its_password_to_their_own_rule():
+    assert not evidence_for("PasswordUpdated", source="signin.amazonaws.com")

@@ -9,6 +9,7 @@ from rolecall.model.event import CloudTrailEvent
 from rolecall.model.evidence import Evidence, Resource
 from rolecall.model.rule import Detection, EventPattern
 from rolecall.model.severity import Severity
+from rolecall.model.timestamps import format_day
 
 
 @Detection(
@@ -35,19 +36,21 @@ def mfa_removed(event: CloudTrailEvent) -> Iterator[Evidence]:
     """Without its second factor a stolen password is enough.
 
     Taking it from another user is how an intruder turns a password reset into a way in; taking
-    one's own away may be an intruder in that user's session.
+    one's own away may be an intruder in that user's session. Refused attempts are LOW.
     """
     serial = event.requested("serialNumber")
-    if not event.succeeded or not serial:
+    if event.is_made_by_aws or not (event.succeeded or event.was_refused):
         return
     owner, is_root = _owner(event), _is_of_root(event, serial)
     whose = " of the root user" if is_root else f" of user {owner}" if owner else ""
+    day, did = format_day(event.at), "removed" if event.succeeded else "was refused to remove"
     yield Evidence(
         resource=Resource("AwsIamUser", event.iam_arn(f"user/{owner}"))
         if owner and not is_root
         else Resource("AwsAccount", event.iam_arn("root")),
-        summary=f"{event.actor} removed MFA device {serial}{whose}",
-        severity=_severity(event, owner, is_root=is_root),
+        summary=f"{event.actor} {did} MFA device {serial or '(not told)'}{whose}",
+        severity=_severity(event, owner, is_root=is_root) if event.succeeded else Severity.LOW,
+        occasion="" if event.succeeded else f"{day} {event.actor.principal} {event.name}",
         commands=(list_mfa_devices(owner),) if owner and not is_root else (),
         data={"serial_number": serial, "user_name": owner},
     )

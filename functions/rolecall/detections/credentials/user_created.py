@@ -1,5 +1,7 @@
 """Somebody made a user."""
 
+# Longer than 60 lines because it keeps the creator, and tells of refusals too.
+
 from collections.abc import Iterator
 
 from rolecall.model.commands import list_rights
@@ -8,12 +10,13 @@ from rolecall.model.event import CloudTrailEvent
 from rolecall.model.evidence import Evidence, Resource
 from rolecall.model.rule import Detection, EventPattern
 from rolecall.model.severity import Severity
+from rolecall.model.timestamps import format_day
 
 
 @Detection(
     id="user-created",
     title="A user was created",
-    severity=Severity.INFORMATIONAL,
+    severity=Severity.LOW,
     patterns=(EventPattern(sources=("iam.amazonaws.com",), names=("CreateUser",)),),
     remediation=(
         "Nothing, where users are expected to be made. Where they are not: ask the actor why, and"
@@ -24,14 +27,18 @@ from rolecall.model.severity import Severity
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
     ),
     attack=("T1136.003",),
-    false_positives=("Whoever is there to make users; that is why it is INFORMATIONAL.",),
+    false_positives=("Whoever is there to make users; that is why it is LOW.",),
 )
 def user_created(event: CloudTrailEvent) -> Iterator[Evidence]:
     """Years later nobody knows who made a user, and CloudTrail forgets after 90 days.
 
     The finding keeps it for as long as findings of detections are kept. What the audits say of a
-    user later, such as that it has no owner, names its creator where it is known.
+    user later, such as that it has no owner, names its creator where it is known. By
+    CloudFormation it is INFORMATIONAL; with the credentials of an instance, which has no business
+    to make users, HIGH. Refused attempts are LOW.
     """
+    if event.was_refused and not event.is_made_by_aws:
+        yield _refused(event)
     name = event.requested("userName") or event.answered("user", "userName")
     if not event.succeeded or not name:
         return
@@ -41,6 +48,22 @@ def user_created(event: CloudTrailEvent) -> Iterator[Evidence]:
     yield Evidence(
         resource=Resource("AwsIamUser", arn),
         summary=f"{event.actor} created user {name}",
+        severity=_severity(event),
         commands=list_rights(name),
         data={"user_name": name, **(creator.evidence if creator.principal else {})},
     )
+
+
+def _refused(event: CloudTrailEvent) -> Evidence:
+    return Evidence(
+        resource=Resource("AwsAccount", event.iam_arn("root")),
+        summary=f"{event.actor} was refused CreateUser ({event.error})",
+        severity=Severity.LOW,
+        occasion=f"{format_day(event.at)} {event.actor.principal}",
+    )
+
+
+def _severity(event: CloudTrailEvent) -> Severity | None:
+    if event.actor.is_instance:
+        return Severity.HIGH
+    return Severity.INFORMATIONAL if event.actor.is_deployment else None

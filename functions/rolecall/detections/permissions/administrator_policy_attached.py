@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from rolecall.model.commands import take_policy_away
 from rolecall.model.event import CloudTrailEvent
 from rolecall.model.evidence import Evidence, Resource
-from rolecall.model.privilege import is_administrator
+from rolecall.model.granted_rights import Grant, grant_in
 from rolecall.model.rule import Detection, EventPattern
 from rolecall.model.severity import Severity
-from rolecall.policy import Policy, PolicyError, PolicySet
 
 _TYPES = {"group": "AwsIamGroup", "role": "AwsIamRole", "user": "AwsIamUser"}
 _NAMES = {f"{verb}{kind.title()}Policy": kind for kind in _TYPES for verb in ("Attach", "Put")}
@@ -29,6 +28,7 @@ _MANAGED = ("AdministratorAccess", "IAMFullAccess")
     ),
     references=(
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_manage-attach-detach.html",
+        "https://stratus-red-team.cloud/attack-techniques/AWS/aws.persistence.iam-create-admin-user/",
     ),
     attack=("T1098.003",),
     false_positives=("A pipeline that sets up accounts.",),
@@ -37,29 +37,30 @@ def administrator_policy_attached(event: CloudTrailEvent) -> Iterator[Evidence]:
     """The step from a stolen key to the whole account is one call.
 
     Seen are the AWS managed administrator policies and inline policies whose text makes an
-    administrator; what a customer managed policy grants is for the audit to tell.
+    administrator; what a customer managed policy grants is for the audit to tell. A user is
+    CRITICAL, for it keeps its credentials for years; what holds under conditions only is MEDIUM.
     """
     kind = _NAMES[event.name]
-    name, policy = event.requested(f"{kind}Name"), _administrator_policy(event)
-    if not event.succeeded or not name or not policy:
+    name, found = event.requested(f"{kind}Name"), _administrator_policy(event)
+    if event.is_made_by_aws or not event.succeeded or not name or not found:
         return
+    policy, severity = found
+    is_lasting = kind == "user" and severity is Severity.HIGH
     yield Evidence(
         resource=Resource(_TYPES[kind], event.iam_arn(f"{kind}/{name}")),
         summary=f"{event.actor} gave {kind} {name} administrator rights with policy {policy}",
-        severity=Severity.MEDIUM if event.actor.is_aws_itself else None,
+        severity=Severity.CRITICAL if is_lasting else severity,
         commands=(take_policy_away(kind, name, policy, event.requested("policyArn")),),
         data={"policy": policy, f"{kind}_name": name},
     )
 
 
-def _administrator_policy(event: CloudTrailEvent) -> str:
-    """Return the name of the policy that makes an administrator; empty where none does."""
+def _administrator_policy(event: CloudTrailEvent) -> tuple[str, Severity] | None:
+    """Return the policy that makes an administrator, and how grave that is; None: none does."""
     arn = event.requested("policyArn")
     if arn:
         name = arn.rpartition("/")[2]
-        return name if ":iam::aws:policy/" in arn and name in _MANAGED else ""
-    try:
-        policy = Policy.parse(event.requested("policyDocument"))
-    except PolicyError:
-        return ""  # CloudTrail leaves out what is too long; the audit reads the real policy
-    return event.requested("policyName") if is_administrator(PolicySet(identity=(policy,))) else ""
+        is_one = ":iam::aws:policy/" in arn and name in _MANAGED
+        return (name, Severity.HIGH) if is_one else None
+    grant: Grant = grant_in(event)
+    return (event.requested("policyName"), grant.severity) if grant.is_administrator else None

@@ -10,6 +10,13 @@ from rolecall.model.rule import Control, Detection, EventPattern
 from rolecall.model.severity import Severity
 from rolecall.model.timestamps import format_day
 
+_TOLD_BY_OTHER_RULES = (
+    "EmailUpdated",
+    "PasswordRecoveryCompleted",
+    "PasswordRecoveryRequested",
+    "PasswordUpdated",
+)
+
 
 @Detection(
     id="root-activity",
@@ -37,8 +44,11 @@ def root_activity(event: CloudTrailEvent) -> Iterator[Evidence]:
 
     One finding tells of one kind of call with one outcome from one address on one day: a console
     page makes dozens of calls. What AWS does in the account by itself is not the root user's doing.
+    Changes of its password and address are root-password-changed and root-email-changed.
     """
     if event.actor.invoked_by or event.type == "AwsServiceEvent":
+        return
+    if event.source == "signin.amazonaws.com" and event.name in _TOLD_BY_OTHER_RULES:
         return
     day, severity = format_day(event.at), _severity(event)
     outcome = f"{event.error} {severity.name} {event.source_ip}"
@@ -63,6 +73,8 @@ def _did(event: CloudTrailEvent) -> str:
 def _severity(event: CloudTrailEvent) -> Severity:
     if event.name == "ConsoleLogin" and event.succeeded and not _mfa(event):
         return Severity.CRITICAL
+    if event.name == "CreateServiceLinkedRole":
+        return Severity.INFORMATIONAL  # consoles do it unasked; what they were opened for is told
     if event.is_read_only or not event.succeeded:
         return Severity.LOW
     return Severity.HIGH

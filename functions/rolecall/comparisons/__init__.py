@@ -1,0 +1,1 @@
+"""Rules over what changes of permissions amount to, grouped by subject."""

@@ -1,0 +1,1 @@
+"""The organization: its accounts, its guardrails and who administers them."""

@@ -1,0 +1,1 @@
+"""Detections of who looks around, with what, and of calls that nobody knows."""

@@ -1,0 +1,1 @@
+"""Detections of rights that go through other services."""

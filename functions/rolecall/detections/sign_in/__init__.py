@@ -1,0 +1,1 @@
+"""Detections of sign-ins."""

@@ -1,0 +1,122 @@
+"""What the detections make of one event, and of what is remembered of those before."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from rolecall.model.event import CloudTrailEvent
+from rolecall.model.evidence import Evidence, Json
+from rolecall.model.finding import Finding, Sighting, finding_of
+from rolecall.model.memory import burst_at
+from rolecall.model.rule import Detection
+from rolecall.model.settings import Settings
+from rolecall.model.timestamps import format_time
+from rolecall.services.ports import Activity, Occurrence
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What came of one event."""
+
+    findings: tuple[Finding, ...] = ()
+    crashes: tuple[tuple[str, Exception], ...] = ()
+    """The ids of the detections that could not judge it, and why; the others did."""
+
+
+class EventJudge:
+    """Judges events by the detections that want them, one after the other."""
+
+    def __init__(
+        self, detections: Iterable[Detection], settings: Settings, activity: Activity
+    ) -> None:
+        """Sort the detections by what they want, so that an event meets only those."""
+        self.settings = settings
+        self._activity = activity
+        self._by_call: dict[tuple[str, str], list[Detection]] = defaultdict(list)
+        self._others: list[Detection] = []
+        for detection in detections:
+            if settings.of(detection).enabled:
+                self._sort_in(detection)
+
+    def _sort_in(self, detection: Detection) -> None:
+        calls = [
+            (s, name) for each in detection.patterns for s in each.sources for name in each.names
+        ]
+        if all(each.sources and each.names for each in detection.patterns):
+            for call in dict.fromkeys(calls):
+                self._by_call[call].append(detection)
+        else:
+            self._others.append(detection)
+
+    def run(self, event: CloudTrailEvent, recorded_at: datetime) -> Judged:
+        """Return the findings that the event gives, without saving them; never raise.
+
+        What is remembered of the event is kept first: an event that is judged again after a crash
+        counts once.
+        """
+        sighting = Sighting(
+            account_id=event.account_id,
+            region=event.region,
+            source=event.id,
+            first_seen_at=event.at,
+            recorded_at=recorded_at,
+        )
+        findings: list[Finding] = []
+        crashes: list[tuple[str, Exception]] = []
+        for detection in self._wanting(event):
+            try:
+                evidence = self._evidence(detection, event)
+            except Exception as error:  # noqa: BLE001 - told by whoever runs it; the others judge
+                crashes.append((detection.id, error))
+            else:
+                about = (_about_event(each, event) for each in evidence)
+                findings += [finding_of(detection, each, sighting) for each in about]
+        return Judged(tuple(findings), tuple(crashes))
+
+    def _wanting(self, event: CloudTrailEvent) -> Iterator[Detection]:
+        known = self._by_call.get((event.source, event.name), ())
+        yield from (each for each in (*known, *self._others) if each.wants(event))
+
+    def _evidence(self, detection: Detection, event: CloudTrailEvent) -> list[Evidence]:
+        parameters = self.settings.of(detection).parameters
+        if detection.memory is None:
+            return detection.judge(event, parameters)
+        trace = detection.memory.of(event)
+        if trace is None:
+            return []
+        subject, remembered = trace
+        window = detection.memory.window
+        what = Occurrence(
+            account_id=event.account_id,
+            rule=detection.id,
+            subject=subject,
+            trace=remembered,
+            window=window,
+        )
+        burst = burst_at(self._activity.remember(what), event.at, window)
+        return detection.judge(event, parameters, burst)
+
+
+def _about_event(evidence: Evidence, event: CloudTrailEvent) -> Evidence:
+    """Add what every event tells: who, from where, with what; one event is one occasion."""
+    return replace(
+        evidence,
+        principal=evidence.principal or event.actor.principal or None,
+        data={**_facts(event), **evidence.data},
+        occasion=evidence.occasion or event.id,
+    )
+
+
+def _facts(event: CloudTrailEvent) -> Mapping[str, Json]:
+    return {
+        "actor": event.actor.arn,
+        "actor_type": event.actor.type,
+        "event_id": event.id,
+        "event_name": event.name,
+        "event_source": event.source,
+        "event_time": format_time(event.at),
+        "source_ip": event.source_ip,
+        "user_agent": event.user_agent,
+        **({"error": event.error} if event.error else {}),
+    }
