@@ -6,13 +6,12 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
-from botocore.config import Config
-
 from rolecall.adapters.dynamodb_changes import DynamoDBChanges
 from rolecall.adapters.sqs_looks import SQSLooks
 from rolecall.model.event import CloudTrailEvent
 from rolecall.model.permission_changes import may_change_permissions
 from rolecall.services.note_change import NoteChange
+from rolecall.shared_parts import RETRIES
 
 if TYPE_CHECKING:
     import boto3
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from rolecall.services.ports import Clock, Exceptions, Findings
     from rolecall.services.record_principals import RecordPrincipals
     from rolecall.services.tell_timeline import TellTimeline
-
-_RETRIES = Config(retries={"mode": "standard", "max_attempts": 5})
 
 
 def noting(session: "boto3.Session", clock: "Clock") -> Callable[[CloudTrailEvent], None]:
@@ -40,7 +37,7 @@ def noting(session: "boto3.Session", clock: "Clock") -> Callable[[CloudTrailEven
 
 
 def _note_change(session: "boto3.Session", clock: "Clock") -> NoteChange:
-    sqs = session.client("sqs", config=_RETRIES)
+    sqs = session.client("sqs", config=RETRIES)
     looks = SQSLooks(sqs, os.environ["ROLECALL_CHANGES_QUEUE_URL"])
     return NoteChange(_changes(session), looks, clock)
 
@@ -55,7 +52,7 @@ def record_principals(
     from rolecall.services.record_principals import RecordPrincipals
     from rolecall.services.tell_rights import TellRights
 
-    client = session.client("dynamodb", config=_RETRIES)
+    client = session.client("dynamodb", config=RETRIES)
     rights = TellRights(
         findings=findings,
         changes=_changes(session),
@@ -76,7 +73,7 @@ def tell_timeline(
     from rolecall.model.settings import RetentionSettings
     from rolecall.services.tell_timeline import TellTimeline
 
-    client = session.client("dynamodb", config=_RETRIES)
+    client = session.client("dynamodb", config=RETRIES)
     return TellTimeline(
         DynamoDBPrincipals(client, principals),
         DynamoDBChanges(client, changes),
@@ -85,5 +82,5 @@ def tell_timeline(
 
 
 def _changes(session: "boto3.Session") -> DynamoDBChanges:
-    client = session.client("dynamodb", config=_RETRIES)
+    client = session.client("dynamodb", config=RETRIES)
     return DynamoDBChanges(client, os.environ["ROLECALL_CHANGES_TABLE"])

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from rolecall.model.memory import MOST_REMEMBERED, Remembered
-from rolecall.services.ports import Occurrence
+from rolecall.services.activity_ports import Occurrence
 
 _Subject = tuple[str, str, str]
 

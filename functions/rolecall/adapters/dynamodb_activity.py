@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from rolecall.model.memory import LONGEST, MOST_REMEMBERED, Remembered
-from rolecall.services.ports import Occurrence
+from rolecall.services.activity_ports import Occurrence
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -51,7 +51,7 @@ class DynamoDBActivity:
             )
         except self._client.exceptions.ConditionalCheckFailedException:
             return self._read(what, [what.bucket])
-        return answer["Attributes"]["traces"]["SS"]
+        return list(answer["Attributes"]["traces"]["SS"])
 
     def _read(self, what: Occurrence, buckets: list[int]) -> list[str]:
         found: list[str] = []

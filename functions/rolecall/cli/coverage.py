@@ -34,7 +34,7 @@ def coverage(
     from rolecall.cli.findings_table import tables_told
 
     with tables_told((table,), profile, region) as session:
-        from rolecall import bootstrap
+        from rolecall import command_parts
 
-        print_coverage(bootstrap.coverage_survey(session, table).run(account), account, output)
+        print_coverage(command_parts.coverage_survey(session, table).run(account), account, output)
     return 0

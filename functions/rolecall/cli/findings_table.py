@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 def findings_table(table: str, profile: str | None, region: str | None) -> Iterator[FindingSearch]:
     """Yield the table's questions; raise CommandError for whatever keeps them from an answer."""
     with tables_told((table,), profile, region) as session:
-        from rolecall import bootstrap
+        from rolecall import command_parts
 
-        yield bootstrap.finding_search(session, table)
+        yield command_parts.finding_search(session, table)
 
 
 @contextmanager
@@ -28,10 +28,10 @@ def tables_told(
     with aws_problems_told():
         from botocore.exceptions import ClientError
 
-        from rolecall import bootstrap
+        from rolecall import command_parts
         from rolecall.adapters.aws_errors import error_code
 
-        session = bootstrap.session(profile, region)
+        session = command_parts.session(profile, region)
         try:
             yield session
         except ClientError as error:

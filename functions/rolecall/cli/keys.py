@@ -60,13 +60,13 @@ def prove_key(  # noqa: PLR0913 - options of a command
     from rolecall.services.prove import UnknownKeyError, global_region
 
     with aws_problems_told(), progress(f"Looking for the use of {key_id}"):
-        from rolecall import bootstrap
+        from rolecall import command_parts
 
-        session = bootstrap.session(profile, region)
+        session = command_parts.session(profile, region)
         home = session.region_name or "us-east-1"
         regions = [global_region(home), home, *(look_in or [])]
         try:
-            proof = bootstrap.prove(session).run(key_id, regions, idle_days)
+            proof = command_parts.prove(session).run(key_id, regions, idle_days)
         except UnknownKeyError:
             raise CommandError(
                 f"the account has no access key {key_id}: name the profile of its account with"

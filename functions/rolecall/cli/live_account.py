@@ -17,10 +17,10 @@ def read_live_account(
 
     known = read_people(people) if people else None
     with aws_problems_told(), progress("Connecting to AWS") as tell:
-        from rolecall import bootstrap
+        from rolecall import command_parts
 
-        session = bootstrap.session(profile, region)
-        account_id = bootstrap.own_account_id(session)
+        session = command_parts.session(profile, region)
+        account_id = command_parts.own_account_id(session)
         tell(f"Reading account {account_id}")
-        raw = bootstrap.own_account(session, account_id)
+        raw = command_parts.own_account(session, account_id)
     return replace(raw, people=known) if known else raw

@@ -56,9 +56,9 @@ def _stored(arn: str, table: str, profile: str | None, region: str | None, outpu
     if not account_id or not account_id[0]:
         raise CommandError(f"{arn} names no account, and so no user or role")
     with tables_told((table,), profile, region) as session:
-        from rolecall import bootstrap
+        from rolecall import command_parts
 
-        record = bootstrap.principal_search(session, table).get(arn)
+        record = command_parts.principal_search(session, table).get(arn)
     if record is None:
         raise CommandError(
             f"table {table} has no user or role {arn}: the audit `over-privilege` writes it once"

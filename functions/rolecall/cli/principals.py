@@ -63,9 +63,9 @@ def principals(  # noqa: PLR0913 - options of a command
     if sum(map(bool, (policy, administrators, escalating, account))) != 1:
         raise CommandError("name one of --policy, --administrators, --escalating and --account")
     with tables_told((table,), profile, region) as session:
-        from rolecall import bootstrap
+        from rolecall import command_parts
 
-        search = bootstrap.principal_search(session, table)
+        search = command_parts.principal_search(session, table)
         rank = "administrator" if administrators else "escalates" if escalating else ""
         found = list(_found(search, policy, rank, account))
     print_list(found, output)

@@ -33,11 +33,11 @@ def replay(
     output: FormatOption = Format.TABLE,
 ) -> int:
     """Judge recorded CloudTrail events, as if they happened now."""
-    from rolecall import bootstrap
+    from rolecall import command_parts
     from rolecall.cli.recorded_events import recorded_events
     from rolecall.cli.replay_report import ReplayReport
 
-    use_case = bootstrap.replay(read_config(config))
+    use_case = command_parts.replay(read_config(config))
     report = ReplayReport(use_case.run(recorded_events(files)), output)
     if every:
         report.print_events()

@@ -96,9 +96,12 @@ def _use_case(
 
     retention = read_config(config).retention
     with tables_told(tables, profile, region) as session:
-        from rolecall import bootstrap
+        from rolecall import command_parts
 
         try:
-            yield bootstrap.suppress(session, *tables, retention), bootstrap.caller_arn(session)
+            yield (
+                command_parts.suppress(session, *tables, retention),
+                command_parts.caller_arn(session),
+            )
         except (SettingsError, SuppressionError) as error:
             raise CommandError(str(error)) from error

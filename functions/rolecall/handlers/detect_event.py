@@ -7,7 +7,7 @@ from aws_lambda_powertools.utilities import batch
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from rolecall import bootstrap
+from rolecall import event_parts
 
 logger = Logger()
 # A batch of one that cannot be understood is that event's failure, not the function's.
@@ -22,7 +22,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN4
 
 def _detect(record: SQSRecord) -> None:
     try:
-        bootstrap.detect().run(record.json_body)
+        event_parts.detect().run(record.json_body)
     except Exception:
         logger.exception("event not judged", message_id=record.message_id)
         raise

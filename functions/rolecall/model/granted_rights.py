@@ -55,9 +55,7 @@ def weigh(policy: Policy, account_id: str) -> Grant:
     limits = limits_of(PolicySet(identity=(policy,), account_id=account_id))
     power = ruling(breadth, limits)
     certain = _heaviest(breadth.everywhere & limits.certain, is_administrator=bool(power.granted))
-    possible = _heaviest(
-        breadth.at_most & limits.at_most, is_administrator=bool(power.conditional)
-    )
+    possible = _heaviest(breadth.at_most & limits.at_most, is_administrator=bool(power.conditional))
     grants = (certain, possible and _conditional(possible), HARMLESS)
     return max((each for each in grants if each), key=lambda each: each.severity)
 

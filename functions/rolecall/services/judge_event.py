@@ -12,7 +12,7 @@ from rolecall.model.memory import burst_at
 from rolecall.model.rule import Detection
 from rolecall.model.settings import Settings
 from rolecall.model.timestamps import format_time
-from rolecall.services.ports import Activity, Occurrence
+from rolecall.services.activity_ports import Activity, Occurrence
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 from rolecall.model.account import Account
@@ -12,7 +12,6 @@ from rolecall.model.evidence import Json
 from rolecall.model.exceptions import RuleException
 from rolecall.model.finding import Finding, Status
 from rolecall.model.key_proof import KnownKey, Lookup
-from rolecall.model.memory import Remembered
 from rolecall.model.organization import Organization
 from rolecall.model.severity import Severity
 
@@ -53,27 +52,6 @@ class Findings(Protocol):
     def add(self, finding: Finding) -> bool:
         """Write the finding unless its id is there already; tell whether it was written."""
         ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Occurrence:
-    """The trace of an event that a detection remembers."""
-
-    account_id: str
-    rule: str
-    subject: str
-    trace: Remembered
-    window: timedelta
-
-    @property
-    def bucket(self) -> int:
-        """The number of the window, counted from 1970, that the trace is kept in."""
-        return int(self.trace.at.timestamp() // self.window.total_seconds())
-
-    @property
-    def buckets(self) -> tuple[int, int, int]:
-        """The numbers of the windows that can hold what happened within one around it."""
-        return self.bucket - 1, self.bucket, self.bucket + 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,18 +112,6 @@ class Coverage(Protocol):
 
     def organization(self) -> Organization | None:
         """Return the list of accounts; None when no run has written it yet."""
-        ...
-
-
-class Activity(Protocol):
-    """What is remembered of events, for detections that one event alone does not decide."""
-
-    def remember(self, what: Occurrence) -> list[Remembered]:
-        """Keep the trace of an event and return those of its subject around it, its own included.
-
-        The same event is kept once, however often it comes. Of a subject with more traces than
-        `MOST_REMEMBERED` in a window the rest is not kept.
-        """
         ...
 
 

@@ -1,0 +1,40 @@
+"""What the detections need of what is remembered of events."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from rolecall.model.memory import Remembered
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """The trace of an event that a detection remembers."""
+
+    account_id: str
+    rule: str
+    subject: str
+    trace: Remembered
+    window: timedelta
+
+    @property
+    def bucket(self) -> int:
+        """The number of the window, counted from 1970, that the trace is kept in."""
+        return int(self.trace.at.timestamp() // self.window.total_seconds())
+
+    @property
+    def buckets(self) -> tuple[int, int, int]:
+        """The numbers of the windows that can hold what happened within one around it."""
+        return self.bucket - 1, self.bucket, self.bucket + 1
+
+
+class Activity(Protocol):
+    """What is remembered of events, for detections that one event alone does not decide."""
+
+    def remember(self, what: Occurrence) -> list[Remembered]:
+        """Keep the trace of an event and return those of its subject around it, its own included.
+
+        The same event is kept once, however often it comes. Of a subject with more traces than
+        `MOST_REMEMBERED` in a window the rest is not kept.
+        """
+        ...
