@@ -16,11 +16,11 @@ _NOTICE = (
 )
 _INTRODUCTION = (
     "A check judges the state of an account, in a scheduled audit. A detection judges one event,"
-    " within seconds of it. A comparison judges what became of rights since they were last looked at,"
-    " a minute or two after a change. The severity is the rule's own; the facts of a finding may raise or"
-    " lower it. Parameters are shown with their defaults, the way `rolecall.toml` sets them;"
-    " `enabled = false` switches a rule off. `rolecall explain RULE` prints a rule's section in"
-    " the terminal."
+    " within seconds of it. A comparison judges what became of rights since they were last looked"
+    " at, a minute or two after a change. The severity is the rule's own; the facts of a finding"
+    " may raise or lower it. Parameters are shown with their defaults, the way `rolecall.toml` sets"
+    " them; `enabled = false` switches a rule off. `rolecall explain RULE` prints a rule's section"
+    " in the terminal."
 )
 
 
