@@ -1,4 +1,4 @@
-"""What the command line asks for: with a person's own credentials, and nothing of its own deployed."""
+"""What the command line asks for, with a person's own credentials and nothing deployed."""
 
 import boto3
 

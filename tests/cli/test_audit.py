@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from rolecall import bootstrap
+from rolecall import command_parts
 from rolecall.catalog import CHECKS, find_rule
 from rolecall.cli.audit_report import Reporting, report
 from rolecall.cli.options import FailOn, Format
@@ -111,7 +111,7 @@ def test_a_named_check_that_could_not_judge_is_no_result():
 
 def test_reads_and_judges_a_live_account(run, aws, monkeypatch):
     answer_what_moto_lacks(aws)
-    monkeypatch.setattr(bootstrap, "session", lambda *_: aws)
+    monkeypatch.setattr(command_parts, "session", lambda *_: aws)
     iam = aws.client("iam")
     iam.create_user(UserName="mallory")
     iam.put_user_policy(UserName="mallory", PolicyName="all", PolicyDocument=ADMIN_DOCUMENT)

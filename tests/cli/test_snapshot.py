@@ -4,7 +4,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from rolecall import bootstrap
+from rolecall import command_parts
 from rolecall.cli.entry import main
 from rolecall.cli.exit_codes import CLEAN, FOUND
 from tests.adapters.moto_truth import answer_what_moto_lacks, correct_credential_report
@@ -22,7 +22,7 @@ def aws(monkeypatch):
         correct_credential_report(session)
         session.client("iam").create_user(UserName="alice")
         session.client("iam").create_login_profile(UserName="alice", Password="correct-horse-1")
-        monkeypatch.setattr(bootstrap, "session", lambda *_: session)
+        monkeypatch.setattr(command_parts, "session", lambda *_: session)
         yield session
 
 

@@ -10,7 +10,7 @@ import pytest
 from freezegun import freeze_time
 from moto import mock_aws
 
-from rolecall import bootstrap
+from rolecall import bootstrap, command_parts, event_parts, shared_parts
 from rolecall.adapters.findings_items import finding_item
 from rolecall.handlers import (
     check_key_rotation,
@@ -58,11 +58,12 @@ def aws(monkeypatch):
         "ROLECALL_READER_ROLE": "rolecall-reader",
     }.items():
         monkeypatch.setenv(name, value)
-    caches = [each for each in vars(bootstrap).values() if hasattr(each, "cache_clear")]
+    parts = (bootstrap, event_parts, shared_parts)
+    caches = [e for part in parts for e in vars(part).values() if hasattr(e, "cache_clear")]
     with mock_aws():
         for each in caches:
             each.cache_clear()
-        monkeypatch.setattr(bootstrap, "_settings", Settings)
+        monkeypatch.setattr(shared_parts, "settings", Settings)
         create_findings_table(boto3.client("dynamodb"))
         create_changes_table(boto3.client("dynamodb"))
         create_coverage_table(boto3.client("dynamodb"))
@@ -73,7 +74,7 @@ def aws(monkeypatch):
 
 
 def stored(**query):
-    return list(bootstrap._findings().search(FindingQuery(**query)))
+    return list(shared_parts.findings().search(FindingQuery(**query)))
 
 
 def sqs_batch(*bodies):
@@ -151,30 +152,30 @@ def test_the_list_of_accounts_is_that_of_the_organization(monkeypatch):
     own = organizations.create_organization(FeatureSet="ALL")["Organization"]
     member = organizations.create_account(Email="a@example.com", AccountName="a")
     monkeypatch.setenv("ROLECALL_ORGANIZATION_ID", own["Id"])
-    answer_what_moto_lacks(bootstrap._session())
+    answer_what_moto_lacks(shared_parts.session())
 
     answer = list_accounts.handler({"audit": "user-age", "run": "run-1"}, CONTEXT)
 
     created = member["CreateAccountStatus"]["AccountId"]
     assert answer["accounts"] == sorted([ACCOUNT, created])
-    assert bootstrap._coverage().organization().id == own["Id"]
+    assert shared_parts.coverage().organization().id == own["Id"]
 
 
 def date_reports_today(parsed, **_):
     """Mend moto, whose credential reports are all of 2015."""
-    parsed["GeneratedTime"] = bootstrap.now()
+    parsed["GeneratedTime"] = shared_parts.now()
 
 
 def audit(handler, name):
-    events = bootstrap._session().events
+    events = shared_parts.session().events
     events.register("after-call.iam.GetCredentialReport", date_reports_today)
-    answer_what_moto_lacks(bootstrap._session())
+    answer_what_moto_lacks(shared_parts.session())
     list_accounts.handler({"audit": name, "run": "run-1"}, CONTEXT)
     return handler.handler({"account": ACCOUNT, "audit": name, "run": "run-1"}, CONTEXT)
 
 
 def test_the_audits_find_what_is_wrong():
-    with freeze_time(bootstrap.now() - timedelta(days=400)):
+    with freeze_time(shared_parts.now() - timedelta(days=400)):
         iam = boto3.client("iam")
         iam.create_user(UserName="alice")
         iam.create_access_key(UserName="alice")
@@ -197,8 +198,8 @@ def test_the_audits_find_what_is_wrong():
         "console-without-mfa",
         "administrator-access",
     }
-    [administrator] = bootstrap.principal_search(
-        bootstrap._session(), "rolecall-principals"
+    [administrator] = command_parts.principal_search(
+        shared_parts.session(), "rolecall-principals"
     ).of_rank(Rank.ADMINISTRATOR)
     assert administrator.name == "alice"
 

@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError
 from freezegun import freeze_time
 from moto import mock_aws
 
-from rolecall import bootstrap
+from rolecall import bootstrap, command_parts, event_parts, shared_parts
 from rolecall.handlers import detect_event, weigh_changes
 from rolecall.model.settings import Settings
 from rolecall.services.ports import FindingQuery
@@ -41,11 +41,12 @@ def queue(monkeypatch):
         "ROLECALL_READER_ROLE": "rolecall-reader",
     }.items():
         monkeypatch.setenv(name, value)
-    caches = [each for each in vars(bootstrap).values() if hasattr(each, "cache_clear")]
+    parts = (bootstrap, event_parts, shared_parts)
+    caches = [e for part in parts for e in vars(part).values() if hasattr(e, "cache_clear")]
     with mock_aws():
         for each in caches:
             each.cache_clear()
-        monkeypatch.setattr(bootstrap, "_settings", Settings)
+        monkeypatch.setattr(shared_parts, "settings", Settings)
         for create in (
             create_changes_table,
             create_coverage_table,
@@ -57,7 +58,7 @@ def queue(monkeypatch):
             QueueName="rolecall-changes.fifo", Attributes={"FifoQueue": "true"}
         )["QueueUrl"]
         monkeypatch.setenv("ROLECALL_CHANGES_QUEUE_URL", url)
-        with freeze_time(bootstrap.now() - timedelta(days=9)):
+        with freeze_time(shared_parts.now() - timedelta(days=9)):
             trust = document({**TRUST, "Action": "sts:AssumeRole"})
             boto3.client("iam").create_role(RoleName="deploy", AssumeRolePolicyDocument=trust)
         yield url
@@ -82,14 +83,14 @@ def test_an_event_becomes_what_it_granted(queue):
         "PutRolePolicy",
         request={"roleName": "deploy", "policyName": "all"},
         recipientAccountId=ACCOUNT,
-        eventTime=bootstrap.now().isoformat(),
+        eventTime=shared_parts.now().isoformat(),
     )
 
     detect_event.handler(sqs_batch(json.dumps(envelope(happened))), CONTEXT)
     [asked] = boto3.client("sqs").receive_message(QueueUrl=queue)["Messages"]
     weigh_changes.handler(sqs_batch(asked["Body"]), CONTEXT)
 
-    [found] = bootstrap._findings().search(FindingQuery(rule="permissions-granted"))
+    [found] = shared_parts.findings().search(FindingQuery(rule="permissions-granted"))
     assert found.summary.startswith("role deploy is now an administrator of its account. Made with")
     assert found.source == happened["eventID"]
 
@@ -97,9 +98,9 @@ def test_an_event_becomes_what_it_granted(queue):
 def test_the_first_look_writes_records_and_tells_nothing():
     look()
 
-    records = bootstrap.principal_search(bootstrap._session(), "rolecall-principals")
+    records = command_parts.principal_search(shared_parts.session(), "rolecall-principals")
     assert [each.name for each in records.of_account(ACCOUNT)] == ["deploy"]
-    assert list(bootstrap._findings().search(FindingQuery(account_id=ACCOUNT))) == []
+    assert list(shared_parts.findings().search(FindingQuery(account_id=ACCOUNT))) == []
 
 
 def test_a_look_asks_for_no_credential_report():

@@ -4,10 +4,10 @@ from rolecall.catalog import DETECTIONS, find_rule
 from rolecall.model.settings import RuleSettings, Settings
 from rolecall.services.replay import Replay, UnreadableRecord
 from tests.builders import envelope, record, root_identity
+from tests.fakes import an_event_judge
 
 BY_ROOT = record("CreateUser", actor=root_identity())
 HARMLESS = record("ListUsers", readOnly=True)
-from tests.fakes import an_event_judge
 
 
 def replayed(*records, settings=None, detections=DETECTIONS):

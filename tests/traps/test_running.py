@@ -2,8 +2,8 @@
 
 import ast
 import inspect
-import textwrap
 import json
+import textwrap
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path

@@ -150,7 +150,7 @@ def _chosen(rule_ids: "Sequence[str]") -> "Sequence[Check]":
 
 def _in_files(files: "Sequence[str]", beside: "BesideFiles") -> "Iterator[Subject]":
     """Yield every file with its account, or with what is wrong with it."""
-    from rolecall import command_parts
+    from rolecall import shared_parts
     from rolecall.cli.problems import CommandError
     from rolecall.cli.snapshot_files import read_account
 
@@ -159,7 +159,7 @@ def _in_files(files: "Sequence[str]", beside: "BesideFiles") -> "Iterator[Subjec
             "--credential-report and --last-accessed are of one account: name one file with them,"
             " or put them into snapshots"
         )
-    read, now = beside.read(), command_parts.now()
+    read, now = beside.read(), shared_parts.now()
     for file in files:
         try:
             yield file, read_account(file, read, now)

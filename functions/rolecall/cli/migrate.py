@@ -69,10 +69,10 @@ def migrate(  # noqa: PLR0913 - options of a command
 
 
 def _in_files(files: list[str], beside: "BesideFiles") -> "Iterator[Account]":
-    from rolecall import command_parts
+    from rolecall import shared_parts
     from rolecall.cli.snapshot_files import read_account
 
-    read, now = beside.read(), command_parts.now()
+    read, now = beside.read(), shared_parts.now()
     return (read_account(file, read, now) for file in files)
 
 

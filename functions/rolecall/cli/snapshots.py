@@ -43,8 +43,8 @@ def live(profile: str | None, region: str | None) -> "Account":
 
 
 def _in_file(file: str) -> "Account":
-    from rolecall import command_parts
+    from rolecall import shared_parts
     from rolecall.cli.snapshot_files import read_account
     from rolecall.services.read_snapshot import Beside
 
-    return read_account(file, Beside(), command_parts.now())
+    return read_account(file, Beside(), shared_parts.now())

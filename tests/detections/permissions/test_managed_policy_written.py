@@ -46,9 +46,7 @@ def test_judges_a_new_version_that_is_the_default():
     [evidence] = version("iam:AttachUserPolicy")
 
     assert evidence.severity is Severity.HIGH
-    assert evidence.commands == (
-        f"aws iam get-policy-version --policy-arn {ARN} --version-id v7",
-    )
+    assert evidence.commands == (f"aws iam get-policy-version --policy-arn {ARN} --version-id v7",)
 
 
 def test_weighs_a_version_that_is_not_the_default_less():
