@@ -17,6 +17,7 @@ from rolecall.model.severity import Severity
 from rolecall.services.audit import judge
 from rolecall.services.replay import Replay
 from tests.builders import NOW, account, finding, held, record, root_identity, user
+from tests.fakes import an_event_judge
 from tools.pages import pages
 
 ROOT = Path(__file__).parents[1]
@@ -106,7 +107,7 @@ def test_findings_of_checks_are_as_the_schema_says():
 def test_findings_of_detections_are_as_the_schema_says():
     by_root = record("CreateUser", actor=root_identity())
 
-    [judged] = Replay(DETECTIONS, Settings()).run([(1, by_root)])
+    [judged] = Replay(an_event_judge(DETECTIONS, Settings())).run([(1, by_root)])
 
     [found] = judged.findings
     assert not violations({**finding_document(found), "file": "-", "line": 1, "position": 1})

@@ -55,7 +55,10 @@ def test_a_rule_that_crashes_is_told_with_the_event_and_loses_no_neighbour():
 
     first, second = replayed(BY_ROOT, HARMLESS, detections=(broken,))
 
-    assert first.problem == f"event {BY_ROOT['eventID']} made a rule crash: KeyError: 'userName'"
+    assert (
+        first.problem
+        == f"event {BY_ROOT['eventID']} made root-activity crash: KeyError: 'userName'"
+    )
     assert first.event.name == "CreateUser"
     assert not second.problem
 

@@ -91,15 +91,15 @@ def test_trap_13_one_event_seen_twice_is_one_finding():
     assert [len(each) for each in news] == [1, 0]
 
 
-def test_trap_14_what_identity_center_provisions_is_kept_and_nobody_is_woken():
+def test_trap_14_what_identity_center_provisions_wakes_nobody():
     hand = role_identity("AWSServiceRoleForSSO", path="/aws-service-role/sso.amazonaws.com/")
     event = record("AttachRolePolicy", request=ADMINISTRATOR_FOR_DEPLOY, actor=hand)
     by_a_person = {**event, "userIdentity": role_identity("ops")}
 
     def told(event):
-        [after] = a_detect().run(event)
+        changes = [Change(None, after) for after in a_detect().run(event)]
         messages = FakeMessages()
-        Notify(messages, NotificationSettings()).run([Change(None, after)])
+        Notify(messages, NotificationSettings()).run(changes)
         return messages.published
 
     assert not told(event)

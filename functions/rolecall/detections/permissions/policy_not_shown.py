@@ -32,7 +32,7 @@ from rolecall.model.severity import Severity
     ),
     references=(
         "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html",
-        "https://permiso.io/blog/cloudtrail-logging-evasion-where-policy-size-matters",
+        "https://github.com/elastic/detection-rules/pull/4788",
     ),
     attack=("T1562.008",),
     false_positives=("Policies that really are that long; few are.",),
