@@ -1,0 +1,1 @@
+"""Detections of who vouches for identities: providers and certificates."""

@@ -1,0 +1,1 @@
+"""Detections of Identity Center: who gets which permission set where."""

@@ -1,0 +1,1 @@
+"""Detections of what blinds those who watch: trails, detectors, recorders."""
