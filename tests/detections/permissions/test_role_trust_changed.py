@@ -17,6 +17,7 @@ def test_names_whom_the_role_trusts_now():
 
     assert evidence.summary == (
         f"user mallory changed who can become role deploy: now AWS:arn:aws:iam::{FOREIGN}:role/eve"
+        f"; it lets in account {FOREIGN} without any condition"
     )
 
 

@@ -111,7 +111,7 @@ ROWS = (
             "DeleteOrganizationalUnit": "deleted unit {organizationalUnitId}",
             "UpdateOrganizationalUnit": "renamed unit {organizationalUnitId} to {name}",
         },
-        why="Guardrails hang on units.",
+        why="Guardrails hang on units: whoever renames or empties one hides what holds where.",
         remediation="Nothing, where whoever runs the organization planned it.",
         references=(f"{_GUIDE}/orgs_manage_ous.html",),
         attack=("T1484",),

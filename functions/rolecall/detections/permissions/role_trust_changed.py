@@ -4,13 +4,12 @@
 
 from collections.abc import Iterator
 
+from rolecall.model.admission.newcomers import UNSHOWN, Admission, admission_of
 from rolecall.model.commands import show_trust
 from rolecall.model.event import CloudTrailEvent
 from rolecall.model.evidence import Evidence, Resource
 from rolecall.model.rule import Detection, EventPattern
 from rolecall.model.severity import Severity
-from rolecall.model.trust import TrustedParty, trusted_parties
-from rolecall.policy import Policy, PolicyError
 
 
 @Detection(
@@ -29,45 +28,35 @@ from rolecall.policy import Policy, PolicyError
     attack=("T1098",),
     false_positives=("Deployments that manage the role as code.",),
 )
-def role_trust_changed(event: CloudTrailEvent) -> Iterator[Evidence]:
+def role_trust_changed(
+    event: CloudTrailEvent, *, trusted_accounts: tuple[str, ...] = ()
+) -> Iterator[Evidence]:
     """A role that trusts an intruder's account is a way back in that needs no credential.
 
-    What counts is whom the new policy lets in: anyone, another account, or only this account,
-    services and identity providers.
+    Whom the new policy lets in decides, condition by condition: everybody is CRITICAL, another
+    account HIGH, and MEDIUM where an external id or MFA is asked for; a wide subject of an
+    identity provider is as grave as it is wide. A change within the account is MEDIUM. Accounts of
+    yours, which an event does not tell from others, are listed under trusted_accounts.
     """
     name = event.requested("roleName")
     if not event.succeeded or not name:
         return
-    try:
-        parties = list(trusted_parties(Policy.parse(event.requested("policyDocument"))))
-    except PolicyError:
-        parties = None
+    admission = admission_of(event, "policyDocument", name, trusted_accounts)
     yield Evidence(
         resource=Resource("AwsIamRole", event.iam_arn(f"role/{name}")),
-        summary=f"{event.actor} changed who can become role {name}: {_words(parties)}",
-        severity=_severity(event, parties),
+        summary=f"{event.actor} changed who can become role {name}: {_words(admission)}",
+        severity=max(Severity.MEDIUM, admission.severity),
         commands=(show_trust(name),),
         data={
             "role_name": name,
-            "trusted": None if parties is None else sorted(_names(parties)),
+            "trusted": None if admission is UNSHOWN else list(admission.trusted),
+            "outsiders": list(admission.outsiders),
         },
     )
 
 
-def _names(parties: list[TrustedParty]) -> set[str]:
-    return {str(party.principal) for party in parties}
-
-
-def _words(parties: list[TrustedParty] | None) -> str:
-    if parties is None:
+def _words(admission: Admission) -> str:
+    if admission is UNSHOWN:
         return "the event does not say to whom"
-    return "now " + (", ".join(sorted(_names(parties))) or "nobody")
-
-
-def _severity(event: CloudTrailEvent, parties: list[TrustedParty] | None) -> Severity:
-    if parties is None:
-        return Severity.HIGH
-    accounts = frozenset[str]().union(*(party.accounts for party in parties))
-    if "*" in accounts:
-        return Severity.CRITICAL
-    return Severity.HIGH if accounts - {event.account_id} else Severity.MEDIUM
+    lets_in = f"; it lets in {' and '.join(admission.outsiders)}" if admission.outsiders else ""
+    return f"now {', '.join(admission.trusted) or 'nobody'}{lets_in}"
