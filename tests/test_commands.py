@@ -70,6 +70,7 @@ EVENTS = {
     "managed-policy-written": "SetDefaultPolicyVersion",
     "mfa-added": "EnableMFADevice",
     "mfa-removed": "DeactivateMFADevice",
+    "role-created": "CreateRole",
     "role-trust-changed": "UpdateAssumeRolePolicy",
     "user-created": "CreateUser",
 }

@@ -1,5 +1,6 @@
 """Fields of a CloudTrail record, read with the type that they should have."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -43,11 +44,21 @@ class Fields:
     def mapping(self, name: str) -> "Fields":
         """Return an object within; an empty one where it is not there."""
         value = self.values.get(name)
-        if value is None or value == "":  # as exports to tables write what is not there
+        if isinstance(value, str):  # as exports to tables write what is within
+            value = _unwritten(value)
+        if value is None or value == "":
             return Fields({})
         if not isinstance(value, Mapping):
             raise MalformedEventError(f"{name} should be an object, it is {type_name(value)}")
         return Fields(value)
+
+
+def _unwritten(text: str) -> object:
+    """Return what a text says as JSON; the text where it says nothing so."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return text
 
 
 _TYPE_NAMES = {

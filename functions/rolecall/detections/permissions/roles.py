@@ -99,7 +99,9 @@ ROWS = (
             Case(severity=Severity.INFORMATIONAL, calls=("RejectDelegationRequest",)),
         ),
         why="With it a product of somebody else acts in the account with what it asked for.",
-        remediation="Ask who uses the product, and see what it asked for. Reject what nobody knows.",
+        remediation=(
+            "Ask who uses the product, and see what it asked for. Reject what nobody knows."
+        ),
         references=(f"{_GUIDE}/temporary-delegation.html",),
         attack=("T1098",),
         false_positives=("The set-up of a partner's product.",),
