@@ -104,15 +104,12 @@ class EventIntake(Construct):
             runtime=runtime,
             description="Judges CloudTrail events by the detections",
             timeout=_TIMEOUT,
-            environment={
-                **store.findings_variable,
-                **store.coverage_variable,
-                **changes.noting_variables,
-            },
+            environment=_variables(store, changes),
             permissions=[
                 *self.queue.permit_consuming(),
                 # The coverage table holds the exceptions that people stored.
                 *store.permit(findings=("PutItem",), coverage=("Query",)),
+                store.allow_remembering(),
                 *changes.permit_noting(),
             ],
         )
@@ -122,6 +119,15 @@ class EventIntake(Construct):
             )
         )
         return function
+
+
+def _variables(store: FindingsStore, changes: PermissionChanges) -> dict[str, str]:
+    return {
+        **store.findings_variable,
+        **store.coverage_variable,
+        **store.activity_variable,
+        **changes.noting_variables,
+    }
 
 
 def _rules_may_send(queue: sqs.Queue) -> iam.PolicyStatement:

@@ -1,4 +1,4 @@
-"""The tables: findings with their stream, coverage of the audits, principals, changes."""
+"""The tables: findings with their stream, coverage, principals, changes, activity."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,13 @@ from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from infra.encryption import TABLE, EncryptionKey
-from infra.names import CHANGES_TABLE, COVERAGE_TABLE, FINDINGS_TABLE, PRINCIPALS_TABLE
+from infra.names import (
+    ACTIVITY_TABLE,
+    CHANGES_TABLE,
+    COVERAGE_TABLE,
+    FINDINGS_TABLE,
+    PRINCIPALS_TABLE,
+)
 
 _INDEXES = {
     "by-resource": ("resource_arn", "changed_at"),
@@ -49,6 +55,9 @@ class FindingsStore(Construct):
         self.changes = self._table(
             "Changes", CHANGES_TABLE, sort_key="id", time_to_live_attribute="expires_at"
         )
+        self.activity = self._table(
+            "Activity", ACTIVITY_TABLE, sort_key="id", time_to_live_attribute="expires_at"
+        )
 
     @property
     def findings_variable(self) -> Mapping[str, str]:
@@ -69,6 +78,11 @@ class FindingsStore(Construct):
     def changes_variable(self) -> Mapping[str, str]:
         """The environment variable that names the table of changes."""
         return {"ROLECALL_CHANGES_TABLE": self.changes.table_name}
+
+    @property
+    def activity_variable(self) -> Mapping[str, str]:
+        """The environment variable that names the table of what is remembered of events."""
+        return {"ROLECALL_ACTIVITY_TABLE": self.activity.table_name}
 
     def permit(
         self, *, findings: tuple[str, ...] = (), coverage: tuple[str, ...] = ()
@@ -92,6 +106,10 @@ class FindingsStore(Construct):
             _allow(("BatchGetItem", "BatchWriteItem"), self.principals.table_arn),
             self.allow_changes("GetItem", "PutItem", "Query"),
         ]
+
+    def allow_remembering(self) -> iam.PolicyStatement:
+        """Permit to keep the trace of an event and to read those around it."""
+        return _allow(("GetItem", "UpdateItem"), self.activity.table_arn)
 
     def allow_changes(self, *operations: str) -> iam.PolicyStatement:
         """Permit operations on the table of changes; the key is permitted with other tables."""

@@ -32,6 +32,11 @@ def create_principals_table(client, name="rolecall-principals"):
     return _create(client, name, ("account_id", "id"), indexes, keys_only=("digests",))
 
 
+def create_activity_table(client, name="rolecall-activity"):
+    """Create the table of what is remembered of events and return its name."""
+    return _create(client, name, FINDINGS_KEY, {})
+
+
 def create_changes_table(client, name="rolecall-changes"):
     """Create the table of changes and return its name."""
     return _create(client, name, ("account_id", "id"), {})

@@ -26,6 +26,7 @@ from rolecall.model.settings import RetentionSettings, Settings
 from rolecall.services.ports import FindingQuery
 from tests.adapters.moto_truth import answer_what_moto_lacks
 from tests.adapters.tables import (
+    create_activity_table,
     create_changes_table,
     create_coverage_table,
     create_findings_table,
@@ -65,6 +66,7 @@ def aws(monkeypatch):
             each.cache_clear()
         monkeypatch.setattr(shared_parts, "settings", Settings)
         create_findings_table(boto3.client("dynamodb"))
+        create_activity_table(boto3.client("dynamodb"))
         create_changes_table(boto3.client("dynamodb"))
         create_coverage_table(boto3.client("dynamodb"))
         create_principals_table(boto3.client("dynamodb"))

@@ -62,6 +62,7 @@ def test_gives_every_function_a_role_of_its_own_name(organization):
         (
             "detect-event",
             {
+                "ROLECALL_ACTIVITY_TABLE",
                 "ROLECALL_CHANGES_QUEUE_URL",
                 "ROLECALL_CHANGES_TABLE",
                 "ROLECALL_COVERAGE_TABLE",

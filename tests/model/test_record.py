@@ -1,6 +1,6 @@
 import pytest
 
-from rolecall.model.record import type_name
+from rolecall.model.record import Fields, MalformedEventError, type_name
 
 
 @pytest.mark.parametrize(

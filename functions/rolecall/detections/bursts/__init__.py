@@ -1,0 +1,1 @@
+"""Detections of what takes several events: guessing, enumerating, taking over."""
