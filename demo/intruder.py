@@ -11,6 +11,11 @@ from demo.organization import PRODUCTION
 from demo.seed import FOREIGN_ACCOUNT
 
 _BACK_DOOR = "support-desk"
+GRANTED = (
+    Expected("permissions-granted", PRODUCTION, f"user/{_BACK_DOOR}"),
+    Expected("permissions-granted", PRODUCTION, "role/deployer"),
+)
+"""What the changes amount to, once the account has been read again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from demo.seed import Seeded
 
 _FINDING_SECONDS = 5.0
 _MESSAGE_SECONDS = 5.0
+_LOOK_SECONDS = 120.0
+"""A look begins a minute after the first change of a minute, and takes some seconds."""
 _TOLD = ("HIGH", "CRITICAL")
 """The severities at and above the threshold of the demo's settings."""
 
@@ -45,6 +47,7 @@ class Story:
         self._audit(self._aws.client("stepfunctions", credentials=hub))
         self._intrude(seeded)
         self._replay()
+        self._granted()
         self._show_mails()
         return deployment
 
@@ -117,6 +120,16 @@ class Story:
             notes.append(", ".join(f"{count} {severity}" for severity, count in counts.items()))
         self._screen.findings("Found live", found)
 
+    def _granted(self) -> None:
+        """Wait for the look at the account, which comes when the minute of the changes is over."""
+        self._screen.chapter("What the intruder's changes granted")
+        with self._screen.step("the account is read again, once, a minute later") as notes:
+            for expected in intruder.GRANTED:
+                self._await(expected, _LOOK_SECONDS)
+            found = self._new()
+            notes.append(f"{len(found)} findings for all of the changes")
+        self._screen.findings("Found by comparison", found)
+
     def _show_mails(self) -> None:
         mails = self._aws.mails()
         self._screen.chapter(f"What {SUBSCRIBER} received: {len(mails)} messages")
@@ -126,10 +139,10 @@ class Story:
         mail = _mail_of_rule(_SHOWN_RULE, mails)
         self._screen.mail(mail.to, mail.subject, mail.text)
 
-    def _await(self, expected: Expected) -> SeenFinding:
-        finding = wait_for(lambda: self._find(expected), _FINDING_SECONDS)
+    def _await(self, expected: Expected, seconds: float = _FINDING_SECONDS) -> SeenFinding:
+        finding = wait_for(lambda: self._find(expected), seconds)
         if finding is None:
-            raise StoryError(f"no finding within {_FINDING_SECONDS:.0f} s: {expected}")
+            raise StoryError(f"no finding within {seconds:.0f} s: {expected}")
         return finding
 
     def _find(self, expected: Expected) -> SeenFinding | None:
