@@ -7,6 +7,7 @@ import sys
 from itertools import chain
 from pathlib import Path
 
+from bench.events import measure_events
 from bench.over_privilege import measure_over_privilege
 from bench.policy import measure_policy_engine
 from bench.snapshot import measure_snapshots
@@ -26,6 +27,7 @@ def main() -> None:
         measure_policy_engine(options.account, options.rows, with_peers=not options.no_peers),
         measure_snapshots(options.account, options.report),
         measure_over_privilege(with_peers=not options.no_peers),
+        measure_events(),
     )
     for line in lines:
         sys.stdout.write(f"{line}\n")
