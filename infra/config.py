@@ -39,6 +39,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     ),
     "retention": ("resolved_days", "detections_days", "log_days"),
     "people": ("list",),
+    "pipelines": ("roles", "user_agents", "state_tags"),
     "rules": (),
     "exceptions": (),
 }

@@ -2,6 +2,7 @@
 
 from rolecall.model.kept_change import kept_change
 from rolecall.model.permission_change import PermissionChange
+from rolecall.model.pipelines import Pipelines
 from rolecall.model.rights_change import compare_records
 from rolecall.services.describe_principal import describe
 from tests.builders import ACCOUNT, NOW, account, event, held, role
@@ -30,4 +31,4 @@ def change_of(*principals, causes=(), **fields):
 def a_call(name="PutRolePolicy", **fields):
     """Build what is kept of an event; the arguments are those of `event`."""
     given = {"request": {"roleName": "ci-deploy", "policyName": "p"}}
-    return kept_change(event(name, **{**given, **fields}))
+    return kept_change(Pipelines().recognized(event(name, **{**given, **fields})))

@@ -61,7 +61,7 @@ def record_principals(
         exceptions=exceptions,
     )
     principals = DynamoDBPrincipals(client, os.environ["ROLECALL_PRINCIPALS_TABLE"])
-    return RecordPrincipals(principals, rights)
+    return RecordPrincipals(principals, rights, settings.pipelines)
 
 
 def tell_timeline(

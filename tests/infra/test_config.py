@@ -88,7 +88,7 @@ def test_watches_a_single_account_when_there_is_no_organization():
 def test_gives_the_functions_what_concerns_them_and_nothing_else():
     settings = parse(example_configuration())
 
-    assert set(settings.functions_data) == {"rules", "notifications", "retention"}
+    assert set(settings.functions_data) == {"rules", "notifications", "pipelines", "retention"}
     assert "emails" not in settings.functions_data["notifications"]
     assert "log_days" not in settings.functions_data["retention"]
 

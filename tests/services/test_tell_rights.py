@@ -2,18 +2,14 @@ from dataclasses import replace
 
 import pytest
 
-from rolecall.catalog import COMPARISONS
 from rolecall.model.completeness import Completeness, Part, State
 from rolecall.model.finding import Status
-from rolecall.model.kept_change import kept_change
 from rolecall.model.organization import Guardrails
 from rolecall.model.scope import Scope
 from rolecall.model.settings import RuleSettings, Settings
 from rolecall.model.severity import Severity
 from rolecall.policy import Policy
 from rolecall.services.compose import Kind, News, compose
-from rolecall.services.record_principals import RecordPrincipals
-from rolecall.services.tell_rights import TellRights
 from tests.builders import (
     ACCOUNT,
     NOW,
@@ -21,14 +17,13 @@ from tests.builders import (
     an_exception,
     days_ago,
     document,
-    event,
     group,
     held,
     role,
     role_identity,
     user,
 )
-from tests.fakes import FakeChanges, FakeExceptions, FakeFindings, FakePrincipals
+from tests.looks import World
 from tests.rights import ADMIN, DEPLOY
 
 PASS = held("iam:PassRole", f"arn:aws:iam::{ACCOUNT}:role/admin")
@@ -38,33 +33,6 @@ WRITTEN = {
     "request": {"roleName": "ci-deploy", "policyName": "pass"},
     "eventTime": "2026-11-23T11:59:00Z",
 }
-
-
-class World:
-    """Accounts as they are looked at, one look after the other."""
-
-    def __init__(self, settings=None):
-        self.findings, self.changes = FakeFindings(), FakeChanges()
-        self.exceptions, self.principals = FakeExceptions(), FakePrincipals()
-        self.rights = TellRights(
-            findings=self.findings,
-            changes=self.changes,
-            comparisons=COMPARISONS,
-            settings=settings or Settings(),
-            exceptions=self.exceptions,
-        )
-
-    def look(self, *principals, at=NOW, **fields):
-        """Record a snapshot and return the findings that are new."""
-        before = set(self.findings.stored)
-        users = [each for each in principals if ":user/" in each.arn]
-        roles = [each for each in principals if ":role/" in each.arn]
-        snapshot = account(*users, roles=roles, taken_at=at, **fields)
-        RecordPrincipals(self.principals, self.rights).run(snapshot)
-        return [each for id_, each in self.findings.stored.items() if id_ not in before]
-
-    def happened(self, name, **fields):
-        self.changes.keep(kept_change(event(name, **fields)))
 
 
 @pytest.fixture
@@ -156,12 +124,12 @@ OF_STACK = {"tags": {"aws:cloudformation:stack-name": "pipelines"}}
 def test_says_that_a_role_of_a_stack_was_changed_past_it(world):
     world.happened("PutRolePolicy", **WRITTEN)
 
-    [finding] = world.look(ADMIN, replace(ESCALATING, **OF_STACK))
+    finding, _ = world.look(ADMIN, replace(ESCALATING, **OF_STACK))
 
     assert finding.summary.endswith(
         " UTC). It belongs to CloudFormation stack pipelines, which did not do this"
     )
-    assert finding.evidence["stack"] == "pipelines"
+    assert finding.evidence["code"] == "CloudFormation stack pipelines"
 
 
 def test_a_stack_is_not_said_to_be_innocent_where_no_event_was_seen(world):

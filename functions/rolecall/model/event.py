@@ -5,10 +5,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rolecall.model.actor import Actor, parse_actor
 from rolecall.model.record import Fields, MalformedEventError, type_name
+
+if TYPE_CHECKING:
+    from rolecall.model.pipelines import Pipeline
 
 _REFUSALS = ("AccessDenied", "UnauthorizedOperation", "UnauthorizedAccess", "NotAuthorized")
 """How the error codes begin with which services refuse; EC2's have `Client.` in front."""
@@ -40,6 +43,8 @@ class CloudTrailEvent:
     """Whether the session was opened in the console's browser."""
     extra: Mapping[str, Any]
     """`additionalEventData`, such as whether a sign-in used MFA."""
+    pipeline: "Pipeline | None" = None
+    """What made the change from code, once `Pipelines` recognized it; None for changes by hand."""
 
     @classmethod
     def parse(cls, record: object) -> "CloudTrailEvent":
@@ -85,6 +90,11 @@ class CloudTrailEvent:
     def is_made_by_aws(self) -> bool:
         """Whether AWS acted of its own accord, or recorded what befell the account."""
         return self.actor.is_aws_itself or self.type == "AwsServiceEvent"
+
+    @property
+    def is_from_code(self) -> bool:
+        """Whether CloudFormation or a declared pipeline made it: nobody else can pass for them."""
+        return self.actor.is_deployment or (self.pipeline is not None and self.pipeline.is_sure)
 
     @property
     def other_user(self) -> str:

@@ -9,7 +9,7 @@ from rolecall.model.event import CloudTrailEvent
 from rolecall.model.evidence import Json
 from rolecall.model.permission_changes import ORGANIZATION, is_about_guardrails, touched_by
 from rolecall.model.principal_record import PrincipalRecord
-from rolecall.model.provenance import manner_of, person_behind, tool_of
+from rolecall.model.provenance import manner_of, person_behind
 from rolecall.model.timestamps import format_time, parse_time
 
 _TEXTS = ("event_id", "name", "actor", "who", "manner", "tool", "source_ip", "user_agent")
@@ -35,7 +35,7 @@ class KeptChange:
     manner: str
     """How the call was made, as the beginning of a sentence."""
     tool: str
-    """The tool that made what code says, such as Terraform; empty where none shows."""
+    """What made it from code or of its own accord, such as Terraform or AWS; empty: by hand."""
     source_ip: str
     user_agent: str
 
@@ -101,7 +101,7 @@ def kept_change(event: CloudTrailEvent) -> KeptChange:
         "actor": event.actor.principal,
         "who": person_behind(event.actor),
         "manner": manner_of(event),
-        "tool": tool_of(event),
+        "tool": _tool(event),
         "source_ip": event.source_ip,
         "user_agent": event.user_agent,
     }
@@ -113,6 +113,12 @@ def kept_change(event: CloudTrailEvent) -> KeptChange:
         touched=tuple(each[:_LONGEST] for each in touched_by(event)),
         **{name: text[:_LONGEST] for name, text in texts.items()},
     )
+
+
+def _tool(event: CloudTrailEvent) -> str:
+    if event.pipeline:
+        return event.pipeline.name
+    return "AWS" if event.is_made_by_aws else ""
 
 
 def parse_change(account_id: str, document: Mapping[str, Any]) -> KeptChange:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from rolecall.model.evidence import Json, Resource
 from rolecall.model.kept_change import KeptChange, latest
+from rolecall.model.principal_record import PrincipalRecord
 from rolecall.model.provenance import CLOUDFORMATION
 from rolecall.model.rights_change import RightsChange
 from rolecall.model.rights_words import NAMED, severity_of_gain, subject
@@ -33,8 +34,7 @@ class PermissionChange:
     def resource(self) -> Resource:
         """What was changed: the principal, the group or policy of several, or else the account."""
         if len(self.principals) == 1:
-            record = self.principals[0].after
-            return Resource(_TYPES[record.kind], record.arn)
+            return self.resource_of(self.principals[0].after)
         touched = {each for cause in self.causes for each in cause.touched}
         kind, _, name = next(iter(touched)).partition("/") if len(touched) == 1 else ("", "", "")
         if kind == "policy":
@@ -43,6 +43,11 @@ class PermissionChange:
             arn = f"arn:{self.partition}:iam::{self.account_id}:{kind}/{name}"
             return Resource(_TYPES[kind], arn)
         return Resource("AwsAccount", f"arn:{self.partition}:iam::{self.account_id}:root")
+
+    @staticmethod
+    def resource_of(record: PrincipalRecord) -> Resource:
+        """Return the principal itself as a resource."""
+        return Resource(_TYPES[record.kind], record.arn)
 
     @property
     def principal(self) -> str | None:
@@ -67,33 +72,41 @@ class PermissionChange:
     def made_by(self) -> str:
         """Say in sentences who made the change, the latest call first."""
         if not self.causes:
-            return f"{UNSEEN}{self._past_its_stack}"
+            return f"{UNSEEN}{self._past_its_code}"
         first, *others = self.causes
         calls = ", ".join(dict.fromkeys(each.name for each in others))
         before = f"; before it {calls}" if others else ""
-        return f"{first}{before}{self._past_its_stack}"
+        return f"{first}{before}{self._past_its_code}"
 
     @property
-    def _past_its_stack(self) -> str:
-        """Name the principal's stack, unless CloudFormation alone is known to have changed it."""
-        stack = self.principals[0].stack
-        if not stack or (self.causes and all(e.tool == CLOUDFORMATION for e in self.causes)):
+    def _past_its_code(self) -> str:
+        """Name the code that describes the principal, unless code alone is known to have done it.
+
+        A stack changes what is its own itself; a pipeline of another kind is not told apart.
+        """
+        code = self.principals[0].after.code
+        if not code or (self.causes and not any(is_past(each, code) for each in self.causes)):
             return ""
         saying = ", which did not do this" if self.causes else ""
-        return f". It belongs to CloudFormation stack {stack}{saying}"
+        return f". It belongs to {code}{saying}"
 
     def data(self) -> Mapping[str, Json]:
         """Return the facts for machines that every finding about it has."""
         latest_call = self.causes[0].facts() if self.causes else {}
         return {
             **latest_call,
-            "stack": self.principals[0].stack,
+            "code": self.principals[0].after.code,
             "principals": [each.after.arn for each in self.principals[:NAMED]],
             "principal_count": len(self.principals),
             "events": [each.document() for each in self.causes[:NAMED]],
             "event_count": len(self.causes),
             "since": format_time(self.since),
         }
+
+
+def is_past(cause: KeptChange, code: str) -> bool:
+    """Tell whether a call was made past the code that describes what it touched."""
+    return cause.tool != CLOUDFORMATION if code.startswith(CLOUDFORMATION) else not cause.tool
 
 
 def fold(

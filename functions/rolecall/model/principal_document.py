@@ -19,6 +19,8 @@ from rolecall.model.principals import PolicyKind
 from rolecall.model.timestamps import format_time, parse_time
 
 _TEXTS = ("account_id", "kind", "name", "boundary", "creator", "fingerprint", "action_table")
+_NEWER_TEXTS = ("code",)
+"""Those that records from before do not have."""
 _NOT_COMPARED = ("rights", "actions", "creator", "rights_since")
 """What fingerprint and table of actions stand for, what others write, what is told by nothing."""
 _MONTH = len("2026-11")
@@ -28,7 +30,7 @@ def principal_document(record: PrincipalRecord) -> dict[str, Json]:
     """Write a record as JSON; docs/queries.md describes the members."""
     return {
         "principal_arn": record.arn,
-        **{name: getattr(record, name) for name in _TEXTS},
+        **{name: getattr(record, name) for name in (*_TEXTS, *_NEWER_TEXTS)},
         "created_at": format_time(record.created_at),
         "policies": [
             {"name": each.name, "kind": each.kind.value, "arn": each.arn, "group": each.group}
@@ -56,6 +58,7 @@ def parse_principal(document: Mapping[str, Any]) -> PrincipalRecord:
     return PrincipalRecord(
         arn=document["principal_arn"],
         **{name: document[name] for name in _TEXTS},
+        **{name: document.get(name, "") for name in _NEWER_TEXTS},
         created_at=parse_time(document["created_at"]),
         policies=tuple(map(_policy, _members(document, "policies"))),
         groups=tuple(document.get("groups", ())),

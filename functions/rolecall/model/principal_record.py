@@ -99,6 +99,8 @@ class PrincipalRecord:
     """ARN of who made it; empty where no event told."""
     fingerprint: str = ""
     """Of what it may do after all its policies: the same rights, the same fingerprint."""
+    code: str = ""
+    """What code describes it, such as `CloudFormation stack app`; empty where none is known."""
     rights_since: datetime | None = None
     """When an audit saw this fingerprint first."""
     action_table: str = ""

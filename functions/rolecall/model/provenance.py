@@ -48,8 +48,10 @@ def manner_of(event: CloudTrailEvent) -> str:
     """Say how the call was made, as the beginning of a sentence that who made it ends."""
     if event.is_made_by_aws:
         return "Made"
-    if tool := tool_of(event):
-        return f"Made with {tool}"
+    tool = tool_of(event)
+    if event.pipeline or tool:
+        undeclared = "" if event.pipeline else " outside the declared pipelines"
+        return f"Made with {event.pipeline.name if event.pipeline else tool}{undeclared}"
     if event.is_from_console:
         return "Made by hand in the console"
     return f"Made with {event.user_agent.partition(' ')[0] or 'an unnamed client'}"

@@ -27,8 +27,6 @@ class RightsChange:
     let_in: tuple[TrustTerm, ...] = ()
     """Who can newly assume the role, or on easier terms."""
     kept_out: tuple[TrustTerm, ...] = ()
-    stack: str = ""
-    """The CloudFormation stack that the principal belongs to; empty for none."""
 
     @property
     def is_new(self) -> bool:

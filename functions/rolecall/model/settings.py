@@ -6,6 +6,7 @@ from typing import Any
 
 from rolecall.model.exception_document import parse_exception
 from rolecall.model.exceptions import RuleException
+from rolecall.model.pipelines import Pipelines, parse_pipelines
 from rolecall.model.rule import Parameter, Rule
 from rolecall.model.rule_settings import RuleSettings, parse_rule_settings
 from rolecall.model.severity import Severity
@@ -58,18 +59,19 @@ class Settings:
     retention: RetentionSettings = field(default_factory=RetentionSettings)
     exceptions: tuple[RuleException, ...] = ()
     """The reviewed ones; those that people stored with the command line are in the table."""
+    pipelines: Pipelines = field(default_factory=Pipelines)
 
     def of(self, rule: Rule) -> RuleSettings:
         """Return the settings of one rule, its defaults where nothing was said."""
         return self.rules.get(rule.id, RuleSettings())
 
 
-SECTIONS = ("rules", "exceptions", "notifications", "retention")
+SECTIONS = ("rules", "exceptions", "notifications", "retention", "pipelines")
 """What the functions and the command line read of rolecall.toml."""
 
 
 def parse_settings(data: Mapping[str, Any], rules: Iterable[Rule]) -> Settings:
-    """Read `rules`, `exceptions`, `notifications` and `retention` of the configuration.
+    """Read the sections of the configuration that are shared.
 
     Raises SettingsError for an unknown section, key, rule or parameter and for a value of another
     type, always with the key's full name and the way out.
@@ -81,6 +83,7 @@ def parse_settings(data: Mapping[str, Any], rules: Iterable[Rule]) -> Settings:
         exceptions=_parse_exceptions(data.get("exceptions", ()), by_id),
         notifications=_parse_notifications(_section(data, "notifications")),
         retention=_parse_retention(_section(data, "retention")),
+        pipelines=parse_pipelines(_section(data, "pipelines")),
     )
 
 

@@ -73,9 +73,9 @@ STORIES = (
 def step_of(event: CloudTrailEvent) -> tuple[str, str, str] | None:
     """Return whose step an event is: kind, name, and the step; None for what is none.
 
-    What AWS and CloudFormation do by themselves is no step, and what failed is none.
+    What AWS does by itself and declared pipelines do from code is no step, and what failed is none.
     """
-    if not event.succeeded or event.is_made_by_aws or event.actor.is_deployment:
+    if not event.succeeded or event.is_made_by_aws or event.is_from_code:
         return None
     if event.name == "ConsoleLogin":
         return ("user", event.actor.user_name, SIGNED_IN) if event.actor.user_name else None

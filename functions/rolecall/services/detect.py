@@ -38,7 +38,7 @@ class Detect:
         MalformedEventError when the record is no event that can be judged, and UnjudgedEventError
         when a detection crashed: what the others found is added before.
         """
-        event = CloudTrailEvent.parse(record)
+        event = self.judge.read(record)
         if self.note:
             self.note(event)
         judged = self.judge.run(event, self.clock())

@@ -49,6 +49,13 @@ class EventJudge:
         else:
             self._others.append(detection)
 
+    def read(self, record: object) -> CloudTrailEvent:
+        """Return the event that a record tells, with the pipeline that made it.
+
+        Raises MalformedEventError when the record is no event that can be judged.
+        """
+        return self.settings.pipelines.recognized(CloudTrailEvent.parse(record))
+
     def run(self, event: CloudTrailEvent, recorded_at: datetime) -> Judged:
         """Return the findings that the event gives, without saving them; never raise.
 

@@ -1,11 +1,12 @@
 """After an audit of permissions: what is kept of every user and role, written where it changed."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from rolecall.model.account import Account
 from rolecall.model.completeness import Part
 from rolecall.model.credentials import Use
+from rolecall.model.pipelines import Pipelines
 from rolecall.model.principal_document import digest_of
 from rolecall.model.principal_record import PrincipalRecord
 from rolecall.services.describe_principal import outline, with_rights
@@ -30,6 +31,7 @@ class RecordPrincipals:
     principals: Principals
     rights: TellRights | None = None
     """Who tells what became of rights before a record is written; None where nobody does."""
+    pipelines: Pipelines = field(default_factory=Pipelines)
 
     def run(self, account: Account) -> Recorded:
         """Write the records that changed, and remove those of principals that are gone.
@@ -44,7 +46,7 @@ class RecordPrincipals:
         if self.rights and self.rights.is_overtaken(account):
             return Recorded()
         known = self.principals.digests(account.id)
-        changed = {each.arn: each for each in _changed(account, known)}
+        changed = {each.arn: each for each in self._changed(account, known)}
         gone = known.keys() - {each.arn for each in (*account.users, *account.roles)}
         # Of all that changed, for the digests may not tell yet of a record that is there.
         before = self.principals.records([*changed, *gone])
@@ -65,12 +67,12 @@ class RecordPrincipals:
             self.rights.done(account)
         return Recorded(written=len(news), removed=len(lost), told=len(told))
 
-
-def _changed(account: Account, known: Mapping[str, str]) -> Iterator[PrincipalRecord]:
-    for principal in account.principals:
-        record = outline(account, principal)
-        if digest_of(record) != known.get(principal.arn):
-            yield with_rights(record, account, principal)
+    def _changed(self, account: Account, known: Mapping[str, str]) -> Iterator[PrincipalRecord]:
+        for principal in account.principals:
+            code = self.pipelines.code_of(principal.tags)
+            record = replace(outline(account, principal), code=code)
+            if digest_of(record) != known.get(principal.arn):
+                yield with_rights(record, account, principal)
 
 
 def _knows_more(before: PrincipalRecord, record: PrincipalRecord) -> bool:

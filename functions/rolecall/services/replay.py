@@ -51,7 +51,7 @@ class Replay:
 
     def _judged(self, position: _Position, record: object) -> JudgedRecord[_Position]:
         try:
-            event = CloudTrailEvent.parse(record)
+            event = self.judge.read(record)
         except MalformedEventError as error:
             return JudgedRecord(position=position, problem=str(error))
         judged = self.judge.run(event, event.at)

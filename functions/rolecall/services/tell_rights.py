@@ -1,7 +1,7 @@
 """What became of the rights of an account's users and roles, as findings."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from rolecall.model.account import Account
@@ -10,7 +10,6 @@ from rolecall.model.kept_change import KeptChange
 from rolecall.model.permission_change import PermissionChange, fold
 from rolecall.model.permission_changes import ORGANIZATION
 from rolecall.model.principal_record import PrincipalRecord
-from rolecall.model.provenance import stack_of
 from rolecall.model.rights_change import RightsChange, compare_records
 from rolecall.model.rule import Comparison
 from rolecall.model.settings import Settings
@@ -18,6 +17,7 @@ from rolecall.services.change_ports import Changes
 from rolecall.services.exempt import Exempt
 from rolecall.services.places import places_of
 from rolecall.services.ports import Exceptions, Findings
+from rolecall.services.watch_code import touched_past_code
 
 _SETTLING = timedelta(minutes=1)
 """How long a change may take until every answer of IAM shows it."""
@@ -54,18 +54,19 @@ class TellRights:
         At the first look at an account there is nothing to compare with.
         """
         looked_at = self.changes.looked_at(account.id)
-        compared = () if looked_at is None else _compared(records, before, looked_at)
-        stacks = {each.arn: stack_of(each.tags) for each in account.principals}
-        differing = [
-            replace(each, stack=stacks.get(each.after.arn, ""))
-            for each in compared
-            if each.is_gain or each.is_loss
-        ]
-        if looked_at is None or not differing:
+        if looked_at is None:
             return []
+        compared = _compared(records, before, looked_at)
+        differing = [each for each in compared if each.is_gain or each.is_loss]
         causes = self._causes(account, looked_at)
-        folded = fold(differing, causes, looked_at, partition=account.partition)
-        found = [finding for each in folded for finding in self._findings_of(each, account)]
+        past_code = touched_past_code(account, before, causes, self.settings.pipelines)
+        changes = (
+            *fold(differing, causes, looked_at, partition=account.partition),
+            *fold(past_code, causes, looked_at, partition=account.partition),
+        )
+        found = [finding for each in changes for finding in self._findings_of(each, account)]
+        if not found:
+            return []
         exceptions = (*self.settings.exceptions, *self.exceptions.all())
         exempt = Exempt(exceptions, places_of(account), account.taken_at)
         return [each for each in map(exempt, found) if self.findings.add(each)]

@@ -34,8 +34,8 @@ def user_created(event: CloudTrailEvent) -> Iterator[Evidence]:
 
     The finding keeps it for as long as findings of detections are kept. What the audits say of a
     user later, such as that it has no owner, names its creator where it is known. By
-    CloudFormation it is INFORMATIONAL; with the credentials of an instance, which has no business
-    to make users, HIGH. Refused attempts are LOW.
+    CloudFormation or a declared pipeline it is INFORMATIONAL; with the credentials of an instance,
+    which has no business to make users, HIGH. Refused attempts are LOW.
     """
     if event.was_refused and not event.is_made_by_aws:
         yield _refused(event)
@@ -66,4 +66,4 @@ def _refused(event: CloudTrailEvent) -> Evidence:
 def _severity(event: CloudTrailEvent) -> Severity | None:
     if event.actor.is_instance:
         return Severity.HIGH
-    return Severity.INFORMATIONAL if event.actor.is_deployment else None
+    return Severity.INFORMATIONAL if event.is_from_code else None
