@@ -7,6 +7,8 @@ import os
 import sys
 import time
 from itertools import cycle, islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 ACCOUNT = "111122223333"
@@ -22,7 +24,10 @@ _VARIABLES = {
     "ROLECALL_CHANGES_TABLE": "rolecall-changes",
     "ROLECALL_COVERAGE_TABLE": "rolecall-coverage",
     "ROLECALL_FINDINGS_TABLE": "rolecall-findings",
+    "ROLECALL_PRINCIPALS_TABLE": "rolecall-principals",
 }
+_SETTINGS = {"rules": {"access-key-rotation": {"max_age_days": 90}}, "notifications": {}}
+"""What a function is deployed with, as rolecall.toml sets it."""
 
 
 def start() -> dict[str, float]:
@@ -30,11 +35,14 @@ def start() -> dict[str, float]:
     os.environ |= _VARIABLES
     # Imported here, for their import is what is measured.
     from rolecall import event_parts, shared_parts
+    from rolecall.adapters.settings_file import read_function_settings
     from rolecall.handlers import detect_event
-    from rolecall.model.settings import Settings
 
-    shared_parts.settings = Settings
-    event_parts.detect()
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "settings.json")
+        file.write_text(json.dumps(_SETTINGS), encoding="utf-8")
+        shared_parts.settings = lambda: read_function_settings(file)
+        event_parts.detect()
     return {"handler": float(callable(detect_event.handler))}
 
 

@@ -110,6 +110,7 @@ class EventIntake(Construct):
                 # The coverage table holds the exceptions that people stored.
                 *store.permit(findings=("PutItem",), coverage=("Query",)),
                 store.allow_remembering(),
+                store.allow_asking(),
                 *changes.permit_noting(),
             ],
         )
@@ -126,6 +127,7 @@ def _variables(store: FindingsStore, changes: PermissionChanges) -> dict[str, st
         **store.findings_variable,
         **store.coverage_variable,
         **store.activity_variable,
+        **store.principals_variable,
         **changes.noting_variables,
     }
 

@@ -111,6 +111,10 @@ class FindingsStore(Construct):
         """Permit to keep the trace of an event and to read those around it."""
         return _allow(("GetItem", "UpdateItem"), self.activity.table_arn)
 
+    def allow_asking(self) -> iam.PolicyStatement:
+        """Permit to read what is kept of one user or role; the key is permitted with others."""
+        return _allow(("GetItem",), self.principals.table_arn)
+
     def allow_changes(self, *operations: str) -> iam.PolicyStatement:
         """Permit operations on the table of changes; the key is permitted with other tables."""
         return _allow(operations, self.changes.table_arn)

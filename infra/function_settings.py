@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from rolecall.catalog import RULES, find_rule
+from rolecall.catalog import RulesById, find_rule
 from rolecall.model.settings import SECTIONS, Settings, SettingsError, parse_settings
 
 BREAK_GLASS = "break-glass-used"
@@ -24,7 +24,7 @@ def function_data(data: Mapping[str, Any]) -> dict[str, Any]:
 
 def parse_function_data(data: Mapping[str, Any]) -> Settings:
     """Read what the functions will read; raise SettingsError where they, or EventBridge, would."""
-    settings = parse_settings(data, RULES)
+    settings = parse_settings(data, RulesById())
     for principal in break_glass_principals(settings):
         if not _PRINCIPAL.fullmatch(principal):
             raise SettingsError(

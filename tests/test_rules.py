@@ -12,7 +12,7 @@ from tests.sdk_names import operation
 
 TESTS = Path(__file__).parent
 
-UNITS = ("attempts", "failures", "kinds", "users", "_days", "_characters", "_passwords")
+UNITS = ("attempts", "failures", "kinds", "networks", "users", "_days", "_characters", "_passwords")
 
 each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 OF_TABLES = {row.id for row in ROWS}

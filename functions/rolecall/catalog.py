@@ -19,10 +19,14 @@ if TYPE_CHECKING:
 _AnyRule = TypeVar("_AnyRule", Check, Comparison, Detection)
 
 
-def _modules_in(package: ModuleType) -> Iterator[ModuleType]:
+def _names_in(package: ModuleType) -> Iterator[str]:
     for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
         if not module.ispkg:
-            yield import_module(module.name)
+            yield module.name
+
+
+def _modules_in(package: ModuleType) -> Iterator[ModuleType]:
+    return map(import_module, _names_in(package))
 
 
 def _rule_of(module: ModuleType, kind: type[_AnyRule]) -> _AnyRule:
@@ -50,8 +54,6 @@ CHECKS: tuple[Check, ...]
 COMPARISONS: tuple[Comparison, ...]
 DETECTIONS: tuple[Detection, ...]
 RULES: tuple[Rule, ...]
-ALWAYS_TOLD: frozenset[str]
-"""Ids of the rules whose findings are told whatever their severity."""
 
 
 @cache
@@ -76,17 +78,11 @@ def _rules() -> tuple[Rule, ...]:
     return (*_checks(), *_comparisons(), *_detections())
 
 
-@cache
-def _always_told() -> frozenset[str]:
-    return frozenset(rule.id for rule in _rules() if rule.is_always_told)
-
-
 _FOUND_WHEN_ASKED_FOR: Mapping[str, Callable[[], object]] = {
     "CHECKS": _checks,
     "COMPARISONS": _comparisons,
     "DETECTIONS": _detections,
     "RULES": _rules,
-    "ALWAYS_TOLD": _always_told,
 }
 """A function that judges events starts without the modules of the checks."""
 
@@ -98,6 +94,45 @@ def __getattr__(name: str) -> object:
     return _FOUND_WHEN_ASKED_FOR[name]()
 
 
+@cache
+def _files() -> Mapping[str, str]:
+    """Return the name of every module that may hold a rule, by the rule's id."""
+    names = [name for package in (checks, comparisons, detections) for name in _names_in(package)]
+    return {name.rpartition(".")[2].replace("_", "-"): name for name in names}
+
+
 def find_rule(rule_id: str) -> Rule:
-    """Return the rule of that id; raise KeyError when there is none."""
-    return {rule.id: rule for rule in _rules()}[rule_id]
+    """Return the rule of that id; raise KeyError when there is none.
+
+    One that has a file of its own is found without loading the others.
+    """
+    if file := _files().get(rule_id):
+        module = import_module(file)
+        rule = getattr(module, file.rpartition(".")[2], None)
+        if isinstance(rule, Rule):
+            return rule
+    return {rule.id: rule for rule in _detections()}[rule_id]
+
+
+def is_always_told(rule_id: str) -> bool:
+    """Tell whether findings of the rule are told whatever their severity; a rule of old is not."""
+    try:
+        return find_rule(rule_id).is_always_told
+    except KeyError:
+        return False
+
+
+class RulesById(Mapping[str, Rule]):
+    """All rules by their ids, of which only those are loaded that somebody asks for."""
+
+    def __getitem__(self, rule_id: str) -> Rule:
+        """Return the rule; raise KeyError when there is none."""
+        return find_rule(rule_id)
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield every id, which loads every rule."""
+        return (rule.id for rule in _rules())
+
+    def __len__(self) -> int:
+        """Count the rules, which loads them all."""
+        return len(_rules())

@@ -2,6 +2,7 @@
 
 import os
 from functools import cache
+from typing import TYPE_CHECKING
 
 from rolecall import shared_parts as shared
 from rolecall.adapters.dynamodb_activity import DynamoDBActivity
@@ -10,11 +11,15 @@ from rolecall.change_parts import noting
 from rolecall.services.detect import Detect
 from rolecall.services.judge_event import EventJudge
 
+if TYPE_CHECKING:
+    from rolecall.adapters.dynamodb_principals import DynamoDBPrincipals
+    from rolecall.model.principal_record import PrincipalRecord
+
 
 @cache
 def detect() -> Detect:
     """Return the use case of the intake queue."""
-    judge = EventJudge(DETECTIONS, shared.settings(), _activity())
+    judge = EventJudge(DETECTIONS, shared.settings(), _activity(), _record)
     return Detect(
         shared.findings(),
         judge,
@@ -22,6 +27,19 @@ def detect() -> Detect:
         shared.exceptions(),
         noting(shared.session(), shared.now),
     )
+
+
+def _record(arn: str) -> "PrincipalRecord | None":
+    """Return what audits keep of a user or role; most events have no use for the table."""
+    return _principals().get(arn)
+
+
+@cache
+def _principals() -> "DynamoDBPrincipals":
+    from rolecall.adapters.dynamodb_principals import DynamoDBPrincipals
+
+    client = shared.session().client("dynamodb", config=shared.RETRIES)
+    return DynamoDBPrincipals(client, os.environ["ROLECALL_PRINCIPALS_TABLE"])
 
 
 def _activity() -> DynamoDBActivity:

@@ -67,6 +67,7 @@ def test_gives_every_function_a_role_of_its_own_name(organization):
                 "ROLECALL_CHANGES_TABLE",
                 "ROLECALL_COVERAGE_TABLE",
                 "ROLECALL_FINDINGS_TABLE",
+                "ROLECALL_PRINCIPALS_TABLE",
             },
         ),
         (

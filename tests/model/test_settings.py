@@ -2,14 +2,14 @@ from datetime import date
 
 import pytest
 
-from rolecall.catalog import RULES, find_rule
+from rolecall.catalog import RULES, RulesById, find_rule
 from rolecall.model.scope import Scope
 from rolecall.model.settings import Settings, SettingsError, parse_settings
 from rolecall.model.severity import Severity
 
 
 def parse(**sections):
-    return parse_settings(sections, RULES)
+    return parse_settings(sections, RulesById())
 
 
 def test_everything_has_a_default():

@@ -7,8 +7,10 @@ import hashlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from rolecall.adapters.dynamodb_habits import DynamoDBHabits
+from rolecall.model.habits import Unusual
 from rolecall.model.memory import LONGEST, MOST_REMEMBERED, Remembered
-from rolecall.services.activity_ports import Occurrence
+from rolecall.services.activity_ports import Appearance, Occurrence
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -32,6 +34,10 @@ class DynamoDBActivity:
         here = self._kept(what)
         near = [bucket for bucket in what.buckets if bucket != what.bucket]
         return [_parse(text) for text in (*here, *self._read(what, near))]
+
+    def accustom(self, what: Appearance) -> Unusual:
+        """Keep how the subject acted, and return what of it is new."""
+        return DynamoDBHabits(self._client, self._table).accustom(what)
 
     def _kept(self, what: Occurrence) -> list[str]:
         expires_at = int((what.trace.at + 2 * LONGEST).timestamp())

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import rolecall
-from rolecall.catalog import RULES
+from rolecall.catalog import RulesById
 from rolecall.model.organization import People
 from rolecall.model.people_list import parse_people
 from rolecall.model.settings import SECTIONS, Settings, SettingsError, parse_settings
@@ -68,7 +68,7 @@ def _read(path: Path, loads: Callable[[str], Any]) -> Mapping[str, Any]:
 
 def _parse(content: Mapping[str, Any], path: Path) -> Settings:
     try:
-        return parse_settings(content, RULES)
+        return parse_settings(content, RulesById())
     except SettingsError as error:
         raise SettingsError(f"{path}: {error}") from error
 

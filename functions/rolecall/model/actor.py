@@ -3,8 +3,11 @@
 import re
 from dataclasses import dataclass
 
+from rolecall.model.evidence import Resource
 from rolecall.model.record import Fields
 
+IDENTITY_CENTER_ROLE = ":role/aws-reserved/sso.amazonaws.com/"
+"""What stands in the ARNs of the roles that Identity Center makes of permission sets."""
 _INSTANCE = re.compile(r"i-[0-9a-f]{8}([0-9a-f]{9})?")
 
 
@@ -64,6 +67,18 @@ class Actor:
     def is_deployment(self) -> bool:
         """Whether CloudFormation made the call, for whoever deployed the stack."""
         return self.invoked_by == "cloudformation.amazonaws.com"
+
+    @property
+    def is_identity_center_user(self) -> bool:
+        """Whether a person came through Identity Center, whose name the session then has."""
+        return IDENTITY_CENTER_ROLE in self.role_arn
+
+    @property
+    def resource(self) -> Resource:
+        """The user or role that called; the account for everybody else."""
+        if self.role_arn:
+            return Resource("AwsIamRole", self.role_arn)
+        return Resource("AwsIamUser" if self.user_name else "AwsAccount", self.arn)
 
     def __str__(self) -> str:
         """Name the actor as a person would."""

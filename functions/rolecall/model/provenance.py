@@ -15,7 +15,6 @@ _TOOLS = {
     CLOUDFORMATION: ("cloudformation.amazonaws.com",),
 }
 """What stands in the user agents of tools that make what code says, in lower case."""
-_IDENTITY_CENTER_ROLE = ":role/aws-reserved/sso.amazonaws.com/"
 _PERMISSION_SET = "AWSReservedSSO_"
 _ISSUERS = {
     "token.actions.githubusercontent.com": "a GitHub workflow",
@@ -64,7 +63,7 @@ def person_behind(actor: Actor) -> str:
     from role to role and cannot be changed on the way.
     https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html
     """
-    if _IDENTITY_CENTER_ROLE in actor.role_arn:
+    if actor.is_identity_center_user:
         role = actor.role_arn.rpartition("/")[2].removeprefix(_PERMISSION_SET)
         return f"{actor.session_name} (permission set {role.rpartition('_')[0]})"
     if actor.source_identity:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from rolecall.model.completeness import Part
 from rolecall.model.event_pattern import EventPattern
 from rolecall.model.evidence import Evidence
+from rolecall.model.habits import Habits, Unusual
 from rolecall.model.memory import Burst, Memory
 from rolecall.model.severity import Severity
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from rolecall.model.account import Account
     from rolecall.model.event import CloudTrailEvent
     from rolecall.model.permission_change import PermissionChange
+    from rolecall.model.principal_record import PrincipalRecord
 
 __all__ = [
     "AUDITS",
@@ -140,6 +142,10 @@ class Detection(Rule):
     patterns: tuple[EventPattern, ...]
     memory: Memory | None = None
     """What is remembered of the events that it wants, where one of them decides nothing."""
+    habits: Habits | None = None
+    """What is remembered of those who act, where it is the unusual that counts."""
+    asks_about: "Callable[[CloudTrailEvent], str] | None" = None
+    """Names the user or role, by ARN, whose record it judges by; empty text for nobody."""
     attack: tuple[str, ...] = ()
     """MITRE ATT&CK technique ids, such as T1098.001."""
     false_positives: tuple[str, ...] = ()
@@ -148,7 +154,7 @@ class Detection(Rule):
     def __call__(self, function: Callable[..., Iterator[Evidence]]) -> "Detection":
         """Attach the function that judges an event: `(event, **parameters) -> evidence`.
 
-        With a memory it is `(event, burst, **parameters) -> evidence`.
+        With a memory a `Burst` comes second, with habits an `Unusual`, with `asks_about` a record.
         """
         return _with_function(self, function)
 
@@ -160,14 +166,11 @@ class Detection(Rule):
         self,
         event: "CloudTrailEvent",
         parameters: Mapping[str, Parameter],
-        burst: Burst | None = None,
+        known: "Burst | Unusual | PrincipalRecord | None" = None,
     ) -> list[Evidence]:
-        """Return the evidence that the event gives under these parameters.
-
-        A detection with a memory needs what it remembers.
-        """
-        remembered = () if burst is None else (burst,)
-        return list(self.evaluate(event, *remembered, **parameters))
+        """Return the evidence of the event; one that remembers or asks needs what is known."""
+        given = () if known is None else (known,)
+        return list(self.evaluate(event, *given, **parameters))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """What a deployer may set: rule parameters, who is told what, how long findings are kept."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,17 +70,16 @@ SECTIONS = ("rules", "exceptions", "notifications", "retention", "pipelines")
 """What the functions and the command line read of rolecall.toml."""
 
 
-def parse_settings(data: Mapping[str, Any], rules: Iterable[Rule]) -> Settings:
+def parse_settings(data: Mapping[str, Any], rules: Mapping[str, Rule]) -> Settings:
     """Read the sections of the configuration that are shared.
 
     Raises SettingsError for an unknown section, key, rule or parameter and for a value of another
     type, always with the key's full name and the way out.
     """
     refuse_unknown(data, SECTIONS, "")
-    by_id = {rule.id: rule for rule in rules}
     return Settings(
-        rules=_parse_rules(_section(data, "rules"), by_id),
-        exceptions=_parse_exceptions(data.get("exceptions", ()), by_id),
+        rules=_parse_rules(_section(data, "rules"), rules),
+        exceptions=_parse_exceptions(data.get("exceptions", ()), rules),
         notifications=_parse_notifications(_section(data, "notifications")),
         retention=_parse_retention(_section(data, "retention")),
         pipelines=parse_pipelines(_section(data, "pipelines")),

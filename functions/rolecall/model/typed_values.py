@@ -1,7 +1,7 @@
 """Values of the configuration, read with the type that they should have."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -90,14 +90,13 @@ def tables(values: object, key: str) -> list[Mapping[str, Any]]:
 
 
 def refuse_unknown(
-    given: Mapping[str, Any], known: Iterable[str], prefix: str, known_as: str = "key"
+    given: Mapping[str, Any], known: Collection[str], prefix: str, known_as: str = "key"
 ) -> None:
     """Raise SettingsError for a name that means nothing."""
-    choices = list(known)
     for name in given:
-        if name not in choices:
+        if name not in known:
             raise SettingsError(
-                f"{prefix}{name} is no {known_as} that exists; known: {', '.join(choices)}"
+                f"{prefix}{name} is no {known_as} that exists; known: {', '.join(known)}"
             )
 
 

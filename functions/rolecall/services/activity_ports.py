@@ -1,9 +1,10 @@
 """What the detections need of what is remembered of events."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
+from rolecall.model.habits import Habit, Unusual
 from rolecall.model.memory import Remembered
 
 
@@ -28,6 +29,17 @@ class Occurrence:
         return self.bucket - 1, self.bucket, self.bucket + 1
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appearance:
+    """Somebody who acts, as a detection remembers how."""
+
+    account_id: str
+    rule: str
+    event_id: str
+    at: datetime
+    habit: Habit
+
+
 class Activity(Protocol):
     """What is remembered of events, for detections that one event alone does not decide."""
 
@@ -36,5 +48,12 @@ class Activity(Protocol):
 
         The same event is kept once, however often it comes. Of a subject with more traces than
         `MOST_REMEMBERED` in a window the rest is not kept.
+        """
+        ...
+
+    def accustom(self, what: Appearance) -> Unusual:
+        """Keep how the subject acted, and return what of it is new.
+
+        Of a subject with more values than `MOST_USUAL` the rest is neither kept nor new.
         """
         ...

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
-from rolecall.catalog import ALWAYS_TOLD
+from rolecall.catalog import is_always_told
 from rolecall.model.exceptions import RuleException, longest
 from rolecall.model.finding import Finding, Status
 from rolecall.services.places import Places
@@ -53,7 +53,7 @@ class Exempt:
                 exception
                 for exception in self.exceptions
                 if exception.rule in ("", rule_id)
-                and (exception.finding or rule_id not in ALWAYS_TOLD)
+                and (exception.finding or not is_always_told(rule_id))
                 and not exception.has_ended(self.at)
             ]
         return self._by_rule[rule_id]

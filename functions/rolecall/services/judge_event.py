@@ -1,18 +1,24 @@
 """What the detections make of one event, and of what is remembered of those before."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeAlias
 
 from rolecall.model.event import CloudTrailEvent
 from rolecall.model.evidence import Evidence, Json
 from rolecall.model.finding import Finding, Sighting, finding_of
-from rolecall.model.memory import burst_at
+from rolecall.model.habits import Habits, Unusual
+from rolecall.model.memory import Burst, Memory, burst_at
+from rolecall.model.principal_record import PrincipalRecord
 from rolecall.model.rule import Detection
 from rolecall.model.settings import Settings
 from rolecall.model.timestamps import format_time
-from rolecall.services.activity_ports import Activity, Occurrence
+from rolecall.services.activity_ports import Activity, Appearance, Occurrence
+
+Records: TypeAlias = Callable[[str], PrincipalRecord | None]
+"""Tells what is kept of a user or role by its ARN; None of one that nothing is known of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +30,25 @@ class Judged:
     """The ids of the detections that could not judge it, and why; the others did."""
 
 
+def nobody(_arn: str) -> PrincipalRecord | None:
+    """Know nothing of anybody: what there is where no table is."""
+    return None
+
+
 class EventJudge:
     """Judges events by the detections that want them, one after the other."""
 
     def __init__(
-        self, detections: Iterable[Detection], settings: Settings, activity: Activity
+        self,
+        detections: Iterable[Detection],
+        settings: Settings,
+        activity: Activity,
+        records: Records = nobody,
     ) -> None:
         """Sort the detections by what they want, so that an event meets only those."""
         self.settings = settings
         self._activity = activity
+        self._records = records
         self._by_call: dict[tuple[str, str], list[Detection]] = defaultdict(list)
         self._others: list[Detection] = []
         for detection in detections:
@@ -87,22 +103,51 @@ class EventJudge:
 
     def _evidence(self, detection: Detection, event: CloudTrailEvent) -> list[Evidence]:
         parameters = self.settings.of(detection).parameters
-        if detection.memory is None:
+        if not (detection.memory or detection.habits or detection.asks_about):
             return detection.judge(event, parameters)
-        trace = detection.memory.of(event)
+        known = self._known(detection, event)
+        return [] if known is None else detection.judge(event, parameters, known)
+
+    def _known(
+        self, detection: Detection, event: CloudTrailEvent
+    ) -> Burst | Unusual | PrincipalRecord | None:
+        """Return what the detection judges by; None where nothing is known."""
+        if detection.memory:
+            return self._burst(detection, detection.memory, event)
+        if detection.habits:
+            return self._unusual(detection, detection.habits, event)
+        arn = detection.asks_about(event) if detection.asks_about else ""
+        return self._records(arn) if arn else None
+
+    def _burst(self, detection: Detection, memory: Memory, event: CloudTrailEvent) -> Burst | None:
+        trace = memory.of(event)
         if trace is None:
-            return []
+            return None
         subject, remembered = trace
-        window = detection.memory.window
         what = Occurrence(
             account_id=event.account_id,
             rule=detection.id,
             subject=subject,
             trace=remembered,
-            window=window,
+            window=memory.window,
         )
-        burst = burst_at(self._activity.remember(what), event.at, window)
-        return detection.judge(event, parameters, burst)
+        return burst_at(self._activity.remember(what), event.at, memory.window)
+
+    def _unusual(
+        self, detection: Detection, habits: Habits, event: CloudTrailEvent
+    ) -> Unusual | None:
+        habit = habits.of(event)
+        if habit is None:
+            return None
+        return self._activity.accustom(
+            Appearance(
+                account_id=event.account_id,
+                rule=detection.id,
+                event_id=event.id,
+                at=event.at,
+                habit=habit,
+            )
+        )
 
 
 def _about_event(evidence: Evidence, event: CloudTrailEvent) -> Evidence:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rolecall.catalog import ALWAYS_TOLD
+from rolecall.catalog import is_always_told
 from rolecall.model.finding import Finding, Status
 from rolecall.model.settings import NotificationSettings
 from rolecall.services.compose import Kind, News, compose, summarize
@@ -49,7 +49,7 @@ class Notify:
             return None
         # A resolution is told where the opening was told: by the severity that was told then.
         told = change.before if kind is Kind.RESOLVED and change.before else change.after
-        if told.severity < self.settings.threshold and told.rule not in ALWAYS_TOLD:
+        if told.severity < self.settings.threshold and not is_always_told(told.rule):
             return None
         return News(kind, change.after)
 

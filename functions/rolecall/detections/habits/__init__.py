@@ -1,0 +1,1 @@
+"""Somebody acts as never before."""
