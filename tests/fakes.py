@@ -53,7 +53,8 @@ class FakeFindings:
             self.writes += 1
 
     def add(self, finding):
-        if finding.id in self.stored:
+        known = self.stored.get(finding.id)
+        if known and known.severity >= finding.severity:
             return False
         self.save([finding])
         return True

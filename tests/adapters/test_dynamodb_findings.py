@@ -71,6 +71,15 @@ def test_a_finding_is_added_once(store):
     assert store.get(event.id) == event
 
 
+def test_what_is_added_again_gets_worse_and_never_milder(store):
+    story = numbered(1, kind="detection", severity=Severity.HIGH)
+    store.add(story)
+
+    assert store.add(replace(story, severity=Severity.CRITICAL))
+    assert not store.add(story)
+    assert store.get(story.id).severity is Severity.CRITICAL
+
+
 def test_adding_leaves_alone_what_somebody_did_with_the_finding(store):
     suppressed = numbered(1, status=Status.SUPPRESSED)
     store.save([suppressed])

@@ -57,12 +57,15 @@ class DynamoDBFindings:
         write_batches(self.client, self.table, list(items.values()), self.sleep)
 
     def add(self, finding: Finding) -> bool:
-        """Write the finding unless its id is there already; tell whether it was written."""
+        """Write the finding unless it is there already, as bad or worse; tell whether it was."""
+        milder = {f":{s.name}": {"S": s.name} for s in Severity if s < finding.severity}
+        grows = f" OR severity IN ({', '.join(milder)})" if milder else ""
         try:
             self.client.put_item(
                 TableName=self.table,
                 Item=finding_item(finding, self.retention),
-                ConditionExpression="attribute_not_exists(id)",
+                ConditionExpression=f"attribute_not_exists(id){grows}",
+                **({"ExpressionAttributeValues": milder} if milder else {}),  # type: ignore[arg-type] # none may not be empty
             )
         except self.client.exceptions.ConditionalCheckFailedException:
             return False

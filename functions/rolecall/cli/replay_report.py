@@ -54,7 +54,7 @@ class ReplayReport:
     """Findings that an earlier event gave already: deployed, they are stored and told once."""
 
     def print_findings(self) -> None:
-        """Print every finding once, at the event that gives it first."""
+        """Print every finding at the event that gives it first, and where it gets worse."""
         self.counts = print_findings(self._new_findings(), _COLUMNS, self.output)
 
     def print_events(self) -> None:
@@ -91,13 +91,14 @@ class ReplayReport:
             yield record
 
     def _new_findings(self) -> Iterator[Row]:
-        seen: set[str] = set()
+        seen: dict[str, Severity] = {}
         for record in self._counted():
             for finding in record.findings:
-                if finding.id in seen:
+                known = seen.get(finding.id)
+                if known is not None and known >= finding.severity:
                     self.repeated += 1
                 else:
-                    seen.add(finding.id)
+                    seen[finding.id] = finding.severity
                     yield _row(finding, record.position)
 
     def _counted(self) -> Iterator[JudgedRecord[Place]]:

@@ -34,7 +34,8 @@ class Detect:
     def run(self, record: object) -> list[Finding]:
         """Add the event's findings and return those that were new.
 
-        Events come twice and late: a finding that is there already is left as it is. Raises
+        Events come twice and late: a finding that is there already is left as it is, unless this
+        event makes it worse. Raises
         MalformedEventError when the record is no event that can be judged, and UnjudgedEventError
         when a detection crashed: what the others found is added before.
         """

@@ -50,7 +50,10 @@ class Findings(Protocol):
         ...
 
     def add(self, finding: Finding) -> bool:
-        """Write the finding unless its id is there already; tell whether it was written."""
+        """Write the finding unless it is there already, as bad or worse; tell whether it was.
+
+        What several events tell may get worse with each of them, and is one finding.
+        """
         ...
 
 

@@ -18,13 +18,15 @@ def at(minutes, **fields):
 
 
 def told(detection, records):
-    """Return what the detection makes of the events, each finding once."""
+    """Return what the detection makes of the events, each finding once, as bad as it got."""
     judge = an_event_judge((detection,))
     found = {}
     for each in records:
         judged = judge.run(CloudTrailEvent.parse(each), NOW)
         assert not judged.crashes
-        found |= {finding.id: finding for finding in judged.findings}
+        for finding in judged.findings:
+            if finding.id not in found or found[finding.id].severity < finding.severity:
+                found[finding.id] = finding
     return list(found.values())
 
 

@@ -48,8 +48,8 @@ def _trace(event: CloudTrailEvent) -> Trace | None:
 def identity_taken_over(event: CloudTrailEvent, burst: Burst) -> Iterator[Evidence]:
     """Each of the calls is everyday; in this order, within an hour, they are how incidents go.
 
-    Told is one finding for an identity, a day and a severity: a story that gets worse is told
-    again. Steps may come in any order of delivery. What CloudFormation does is no step.
+    Told is one finding for an identity and a day, which a story that gets worse makes worse. Steps
+    may be delivered in any order. What CloudFormation and declared pipelines do is no step.
     """
     found = step_of(event)
     if found is None:
@@ -64,5 +64,5 @@ def identity_taken_over(event: CloudTrailEvent, burst: Burst) -> Iterator[Eviden
             summary=f"{kind} {name} {', '.join(first)} and {last} within an hour",
             severity=story.severity,
             data={"steps": list(story.steps), "identity": name},
-            occasion=f"{format_day(event.at)} {kind} {name} {story.severity.name}",
+            occasion=f"{format_day(event.at)} {kind} {name}",
         )
