@@ -108,5 +108,7 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker("e2e")
-    # What removes the deployment comes after all that needs it.
-    items.sort(key=lambda item: item.path.name == "test_removal.py")
+    # What fills the tables comes after all that waits for them to be quiet, and what removes the
+    # deployment after all that needs it.
+    last = ("test_many_events.py", "test_removal.py")
+    items.sort(key=lambda item: last.index(item.path.name) + 1 if item.path.name in last else 0)
