@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from tests.builders import envelope, record, root_identity
+from tests.builders import envelope, record, role_identity, root_identity
 
 BY_ROOT = record("CreateUser", actor=root_identity())
 AGAIN = record("CreateUser", actor=root_identity())
@@ -219,3 +219,56 @@ def plain(line):
     return "".join(
         part.partition("m")[2] if n else part for n, part in enumerate(line.split("\x1b["))
     )
+
+
+def _keys(count, role="ops"):
+    return [
+        record("CreateAccessKey", request={"userName": f"u{number}"}, actor=role_identity(role))
+        for number in range(count)
+    ]
+
+
+def test_ends_with_how_often_each_rule_fired_and_what_would_silence_whom(run, lines):
+    ran = run("replay", lines(*_keys(4), *_keys(1, "other")))
+
+    ops = "arn:aws:iam::111122223333:role/ops"
+    summary = ran.out[ran.out.index("How often each rule fired") :]
+    [line] = [e for e in summary.splitlines() if " access-key-for-another-user " in e]
+    assert line.split()[0] == "5"
+    assert line.endswith(f"4 by {ops}, and 1 other")
+    assert f'rule = "access-key-for-another-user"\n  principal = "{ops}"' in summary
+
+
+def test_says_nothing_of_frequency_where_the_findings_show_it(run, lines):
+    assert "How often" not in run("replay", lines(*_keys(1))).out
+
+
+def test_the_summary_alone_is_for_machines_too(run, lines):
+    ran = run("replay", lines(*_keys(4)), "--summary", "--format", "jsonl")
+
+    rules = {each["rule"]: each for each in map(json.loads, ran.out.splitlines())}
+    assert rules["access-key-for-another-user"]["findings"] == 4
+    assert ran.code == 1
+    assert "4 events judged" in ran.err
+
+
+def test_what_an_exception_covers_is_counted_and_not_printed(run, lines, tmp_path):
+    config = tmp_path / "rolecall.toml"
+    config.write_text(
+        "[[exceptions]]\nprincipal = 'arn:aws:iam::*:role/ops'\nowner = 'a@example.com'\n"
+        "reason = 'it makes keys'\nends_on = 2026-12-31\n"
+    )
+
+    ran = run("replay", lines(*_keys(2)), "--config", config)
+
+    assert ran.code == 0
+    assert "2 events judged. No findings. " in ran.out
+    assert "findings suppressed by exceptions." in ran.out
+
+
+def test_what_aws_does_by_itself_is_counted_and_quiet(run, lines):
+    of_aws = {"type": "AWSService", "invokedBy": "sso.amazonaws.com"}
+
+    ran = run("replay", lines(record("TagRole", actor=of_aws), HARMLESS))
+
+    assert ran.out.strip() == "2 events judged. No findings. 1 event of AWS itself, quiet."

@@ -206,3 +206,21 @@ def test_what_opens_after_its_exception_says_which_that_was(seen, exceptions, pl
 
     assert all(store[i].exception == each.exception for i, each in hidden.items())
     assert all(store[i].is_open and store[i].changed_at == LATER for i in hidden)
+
+
+def test_an_exception_may_name_whoever_is_behind_the_finding():
+    of_ops = an_exception(rule="access-key-created", principal="arn:aws:iam::*:role/ops")
+    made = replace(finding(), rule="access-key-created")
+    ops = f"arn:aws:iam::{ACCOUNT}:role/ops"
+
+    assert exempt(of_ops)(replace(made, principal=ops)).exception == of_ops
+    assert exempt(of_ops)(replace(made, principal=f"{ops}-2")).is_open
+    assert exempt(of_ops)(replace(made, principal=None)).is_open
+
+
+def test_naming_a_principal_makes_another_exception_and_leaves_ids_as_they_were():
+    ids = {an_exception(rule="r", principal=who).id for who in ("", "a", "b")}
+
+    assert len(ids) == 3
+    assert an_exception(rule="r").what == "rule r"
+    assert an_exception(rule="r", principal="a").what == "rule r by a"

@@ -14,7 +14,7 @@ from rolecall.cli.options import (
 )
 
 
-def replay(
+def replay(  # noqa: PLR0913 - options of a command
     files: Annotated[
         list[str],
         typer.Argument(
@@ -29,6 +29,14 @@ def replay(
     every: Annotated[
         bool, typer.Option("--all", help="Print every event, with or without findings.")
     ] = False,
+    summary: Annotated[
+        bool,
+        typer.Option(
+            "--summary",
+            help="Print for each rule how often it fired, by whom most, and the exception that"
+            " would silence them; a table of findings ends with it by itself.",
+        ),
+    ] = False,
     fail_on: FailOnOption = FailOn.LOW,
     output: FormatOption = Format.TABLE,
 ) -> int:
@@ -39,7 +47,9 @@ def replay(
 
     use_case = command_parts.replay(read_config(config))
     report = ReplayReport(use_case.run(recorded_events(files)), output)
-    if every:
+    if summary:
+        report.print_rules()
+    elif every:
         report.print_events()
     else:
         report.print_findings()

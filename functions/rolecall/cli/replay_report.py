@@ -21,6 +21,7 @@ from rolecall.cli.finding_list import (
 )
 from rolecall.cli.options import FailOn, Format
 from rolecall.cli.recorded_events import Place
+from rolecall.cli.replay_summary import has_much_to_say, print_rules_summary
 from rolecall.cli.terminal import STYLES, console, progress
 from rolecall.model.event import CloudTrailEvent
 from rolecall.model.evidence import Json
@@ -30,6 +31,7 @@ from rolecall.model.plain_text import harmless
 from rolecall.model.severity import Severity
 from rolecall.model.timestamps import format_time
 from rolecall.services.replay import JudgedRecord
+from rolecall.services.tally_rules import Tally
 
 _COLUMNS = (
     RULE,
@@ -50,12 +52,26 @@ class ReplayReport:
     counts: Counter[Severity] = field(default_factory=Counter)
     events: int = 0
     problems: int = 0
+    by_aws: int = 0
+    """Events of what AWS does by itself, which no rule had anything to say of."""
+    tally: Tally = field(default_factory=Tally)
     repeated: int = 0
     """Findings that an earlier event gave already: deployed, they are stored and told once."""
 
     def print_findings(self) -> None:
         """Print every finding at the event that gives it first, and where it gets worse."""
-        self.counts = print_findings(self._new_findings(), _COLUMNS, self.output)
+        shown = (row for row in self._new_findings() if row.finding.is_open)
+        self.counts = print_findings(shown, _COLUMNS, self.output)
+        rules = self.tally.rules()
+        if self.output is Format.TABLE and has_much_to_say(rules):
+            print_rules_summary(rules, self.output)
+
+    def print_rules(self) -> None:
+        """Print how often each rule fired, and nothing else."""
+        self.counts = Counter(
+            row.finding.severity for row in self._new_findings() if row.finding.is_open
+        )
+        print_rules_summary(self.tally.rules(), self.output)
 
     def print_events(self) -> None:
         """Print every record in its order, with or without findings."""
@@ -74,7 +90,13 @@ class ReplayReport:
         repeated = f" (and {counted(self.repeated, 'repetition')})" if self.repeated else ""
         if self.output is Format.TABLE:
             to.print()
-        to.print(f"{counted(self.events, 'event')} judged. {tally(self.counts)}{repeated}.")
+        suppressed = sum(each.suppressed for each in self.tally.rules())
+        hidden = (
+            f" {counted(suppressed, 'finding')} suppressed by exceptions." if suppressed else ""
+        )
+        by_aws = f" {counted(self.by_aws, 'event')} of AWS itself, quiet." if self.by_aws else ""
+        judged = f"{counted(self.events, 'event')} judged."
+        to.print(f"{judged} {tally(self.counts)}{repeated}.{hidden}{by_aws}")
         if self.problems:
             problems = counted(self.problems, "problem")
             to.print(f"{problems} kept records from being judged; standard error names them.")
@@ -87,7 +109,7 @@ class ReplayReport:
 
     def _all_records(self) -> Iterator[JudgedRecord[Place]]:
         for record in self._counted():
-            self.counts.update(finding.severity for finding in record.findings)
+            self.counts.update(each.severity for each in record.findings if each.is_open)
             yield record
 
     def _new_findings(self) -> Iterator[Row]:
@@ -99,6 +121,8 @@ class ReplayReport:
                     self.repeated += 1
                 else:
                     seen[finding.id] = finding.severity
+                    if known is None:
+                        self.tally.count(finding)
                     yield _row(finding, record.position)
 
     def _counted(self) -> Iterator[JudgedRecord[Place]]:
@@ -106,6 +130,8 @@ class ReplayReport:
         with nullcontext(len) if sys.stdout.isatty() else progress("Judging events") as tell:
             for record in self.judged:
                 self.events += record.event is not None
+                is_by_aws = record.event is not None and record.event.is_made_by_aws
+                self.by_aws += is_by_aws and not record.findings
                 if record.problem:
                     self.problems += 1
                     sys.stderr.write(f"rolecall: {record.position}: {harmless(record.problem)}\n")

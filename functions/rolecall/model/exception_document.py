@@ -9,7 +9,7 @@ from rolecall.model.exceptions import RuleException
 from rolecall.model.overrides import parse_scope
 from rolecall.model.typed_values import SettingsError, day, like, refuse_unknown
 
-_TEXTS = ("finding", "rule", "resource", "owner", "reason", "ticket")
+_TEXTS = ("finding", "rule", "resource", "principal", "owner", "reason", "ticket")
 _LONGEST = 2048
 """Of an ARN, and long enough for a reason that somebody will read."""
 _SCOPE = ("account", "ou", "path", "tag")
@@ -49,8 +49,9 @@ def parse_exception(values: Mapping[str, Any], key: str) -> RuleException:
     for name, what in (("owner", "who answers for it"), ("reason", "why")):
         if not getattr(exception, name).strip():
             raise SettingsError(f"{key}.{name} is missing: an exception says {what}")
-    if not (scope or exception.finding or exception.rule or exception.resource):
-        choices = "finding, rule, resource, account, ou, path or tag"
+    named = (exception.finding, exception.rule, exception.resource, exception.principal)
+    if not (scope or any(named)):
+        choices = "finding, rule, resource, principal, account, ou, path or tag"
         raise SettingsError(f"{key} should say what it is about: {choices}")
     return exception
 

@@ -30,6 +30,8 @@ class RuleException:
     rule: str = ""
     resource: str = ""
     """ARN of the resource, with `*` and `?` as in policies."""
+    principal: str = ""
+    """ARN of the user or role behind the finding, such as who made a call; with wildcards."""
     scope: Scope = field(default_factory=Scope)
     owner: str
     """Who answers for it: a person or a team that can be asked."""
@@ -43,7 +45,9 @@ class RuleException:
     @property
     def id(self) -> str:
         """What identifies the exception, however its reason and its end may change."""
-        about = (self.finding, self.rule, self.resource, *_pairs(self.scope))
+        # Of what came later only what is given counts: ids of exceptions that exist stay.
+        whom = (f"principal {self.principal}",) if self.principal else ()
+        about = (self.finding, self.rule, self.resource, *_pairs(self.scope), *whom)
         return hashlib.sha256("\n".join(about).encode()).hexdigest()[:16]
 
     @property
@@ -59,7 +63,8 @@ class RuleException:
         rule = f"rule {self.rule}" if self.rule else "every rule"
         resource = f" on {self.resource}" if self.resource else ""
         scope = f" in {self.scope}" if self.scope else ""
-        return f"{rule}{resource}{scope}"
+        principal = f" by {self.principal}" if self.principal else ""
+        return f"{rule}{resource}{principal}{scope}"
 
     @property
     def is_wide(self) -> bool:
@@ -74,7 +79,8 @@ class RuleException:
             or self.scope.path.strip("/")
             or "=" in self.scope.tag
         )
-        return not (self.finding or names_somebody(self.resource) or (self.rule and names_place))
+        names_one = names_somebody(self.resource) or names_somebody(self.principal)
+        return not (self.finding or names_one or (self.rule and names_place))
 
     def has_ended(self, at: datetime) -> bool:
         """Tell whether its last day is over."""
@@ -96,6 +102,7 @@ class RuleException:
             self.finding in ("", finding.id)
             and self.rule in ("", finding.rule)
             and (not self.resource or matches(self.resource, finding.resource.arn))
+            and (not self.principal or matches(self.principal, finding.principal or ""))
         )
         return self.scope.covers(place) if named else False
 

@@ -7,7 +7,10 @@ from typing import Generic, TypeVar
 from rolecall.model.event import CloudTrailEvent
 from rolecall.model.finding import Finding
 from rolecall.model.record import MalformedEventError
+from rolecall.model.scope import Place
+from rolecall.services.exempt import Exempt
 from rolecall.services.judge_event import EventJudge
+from rolecall.services.places import Places
 
 _Position = TypeVar("_Position")
 
@@ -59,6 +62,10 @@ class Replay:
             f"event {event.id} made {rule} crash: {type(error).__name__}: {error}"
             for rule, error in judged.crashes
         )
-        return JudgedRecord(
-            position=position, event=event, findings=judged.findings, problem=problem
-        )
+        findings = tuple(map(self._exempt(event), judged.findings))
+        return JudgedRecord(position=position, event=event, findings=findings, problem=problem)
+
+    def _exempt(self, event: CloudTrailEvent) -> Exempt:
+        """Apply the reviewed exceptions, as they are at the time of the event."""
+        place = Place(account_id=event.account_id, tags=None)
+        return Exempt(self.judge.settings.exceptions, Places(place), event.at)

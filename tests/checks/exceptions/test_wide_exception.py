@@ -44,6 +44,8 @@ def judged(*exceptions, organization=MANAGEMENT, **parameters):
         {"rule": "unused-credentials", "scope": Scope(path="/")},
         {"rule": "unused-credentials", "scope": Scope(tag="owner")},
         {"scope": Scope(account=ACCOUNT, path="/ci/")},
+        {"rule": "user-created", "principal": "arn:aws:iam::*:role/*"},
+        {"principal": "*"},
     ],
 )
 def test_tells_of_exceptions_for_a_whole_rule_or_a_whole_account(wide):
@@ -55,6 +57,8 @@ def test_tells_of_exceptions_for_a_whole_rule_or_a_whole_account(wide):
     [
         {"finding": f"{ACCOUNT}-0123456789abcdef01234567"},
         {"resource": ALICE},
+        {"principal": ALICE},
+        {"rule": "user-created", "principal": "arn:aws:iam::*:role/provisioning"},
         {"resource": "arn:aws:iam::*:user/ci/*"},
         {"resource": "*:user/ci-*"},
         {"resource": "arn:aws:iam::111122223333:root", "rule": "root-activity"},
