@@ -29,7 +29,7 @@ _LOG_DAYS = (
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "hub": ("account", "region", "protect_data"),
     "organization": ("id", "management_account", "targets"),
-    "events": ("sign_in_regions",),
+    "events": ("sign_in_regions", "role_sessions"),
     "notifications": ("emails", "threshold", "max_messages_per_batch", "rules_url"),
     "audits": (
         *(audit.replace("-", "_") for audit in AUDITS),
@@ -84,6 +84,8 @@ class DeploymentSettings:
     organization: OrganizationSettings | None
     """None: only the hub's own account is watched."""
     sign_in_regions: tuple[str, ...]
+    role_sessions: bool
+    """Whether the opening of role sessions is forwarded."""
     emails: tuple[str, ...]
     audits: AuditSettings
     log_days: int
@@ -145,6 +147,9 @@ def parse(data: Mapping[str, Any], folder: Path = Path()) -> DeploymentSettings:
         hub=_parse_hub(data.get("hub", {})),
         organization=_parse_organization(data["organization"]) if "organization" in data else None,
         sign_in_regions=values.read_regions(data.get("events", {}), "events.sign_in_regions"),
+        role_sessions=values.read_flag(
+            data.get("events", {}), "events.role_sessions", default=False
+        ),
         emails=_parse_emails(data.get("notifications", {})),
         audits=_parse_audits(data.get("audits", {})),
         log_days=values.read_choice(data.get("retention", {}), "retention.log_days", 90, _LOG_DAYS),

@@ -51,7 +51,7 @@ class EventIntake(Construct):
         )
         self.bus = self._create_bus(settings.organization)
         self._create_rules()
-        self.detect_event = self._create_function(runtime, store, changes)
+        self.detect_event = self._create_function(runtime, store, changes, settings)
 
     def _create_bus(self, organization: OrganizationSettings | None) -> events.EventBus:
         bus = events.EventBus(
@@ -96,7 +96,11 @@ class EventIntake(Construct):
             queue.add_to_resource_policy(_rules_may_send(queue))
 
     def _create_function(
-        self, runtime: Runtime, store: FindingsStore, changes: PermissionChanges
+        self,
+        runtime: Runtime,
+        store: FindingsStore,
+        changes: PermissionChanges,
+        settings: DeploymentSettings,
     ) -> PythonFunction:
         function = PythonFunction(
             self,
@@ -104,7 +108,7 @@ class EventIntake(Construct):
             runtime=runtime,
             description="Judges CloudTrail events by the detections",
             timeout=_TIMEOUT,
-            environment=_variables(store, changes),
+            environment=_variables(store, changes, settings),
             permissions=[
                 *self.queue.permit_consuming(),
                 # The coverage table holds the exceptions that people stored.
@@ -122,13 +126,16 @@ class EventIntake(Construct):
         return function
 
 
-def _variables(store: FindingsStore, changes: PermissionChanges) -> dict[str, str]:
+def _variables(
+    store: FindingsStore, changes: PermissionChanges, settings: DeploymentSettings
+) -> dict[str, str]:
     return {
         **store.findings_variable,
         **store.coverage_variable,
         **store.activity_variable,
         **store.principals_variable,
         **changes.noting_variables,
+        **({"ROLECALL_ROLE_SESSIONS": "true"} if settings.role_sessions else {}),
     }
 
 

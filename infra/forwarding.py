@@ -8,6 +8,7 @@ from typing import Any
 from infra.event_rules import FROM_AWS, PATTERN_LIMIT
 from rolecall.catalog import DETECTIONS
 from rolecall.model.attack_tools import TOOLS
+from rolecall.model.role_sessions import OPENING
 from rolecall.model.rule import EventPattern
 
 _IDENTITY_SOURCES = [
@@ -48,8 +49,7 @@ _NAMES_IN_REQUESTS = [
     *("logGroupName", "name", "queueUrl", "resource", "resourceArn", "rule"),
     *("stackName", "stackSetName", "stateMachineArn", "subscriptionArn", "tableName", "topicArn"),
 ]
-# Stacks are called Rolecall..., everything in them rolecall-...: this matches both.
-_OURS = [{"wildcard": "*olecall*"}]
+_OURS = [{"wildcard": "*olecall*"}]  # stacks are Rolecall..., everything in them rolecall-...
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +159,31 @@ FORWARDED: Mapping[str, Forwarded] = {
 }
 
 
-def forwarded(break_glass: Sequence[str]) -> Mapping[str, Forwarded]:
-    """Return every forwarding rule; declared break-glass principals get one of their own.
+_ROLE_SESSIONS = Forwarded(
+    description="Sessions of roles that somebody opens, so that who opened them can be told",
+    pattern={
+        "source": ["aws.sts"],
+        "detail": {
+            "eventName": list(OPENING),
+            # Services open most sessions, for themselves: nobody is behind them.
+            "userIdentity": {"type": [{"anything-but": ["AWSService"]}]},
+        },
+    },
+    state=_WITH_READING,
+)
 
-    What they do is rare, so all of it is forwarded, and every attempt to become one of the roles.
+
+def forwarded(
+    break_glass: Sequence[str], *, role_sessions: bool = False
+) -> Mapping[str, Forwarded]:
+    """Return every forwarding rule, with that of role sessions for those who want it.
+
+    What declared break-glass principals do is rare, so all of it is forwarded, and every attempt to
+    become one of the roles.
     """
+    rules = {**FORWARDED, **({"role-sessions": _ROLE_SESSIONS} if role_sessions else {})}
     if not break_glass:
-        return FORWARDED
+        return rules
     arns = [{"wildcard": arn} for arn in break_glass]
     pattern = {
         "source": FROM_AWS,
@@ -179,4 +197,4 @@ def forwarded(break_glass: Sequence[str]) -> Mapping[str, Forwarded]:
         # CloudTrail calls the start of a session read-only, as it does most of what they look at.
         state=_WITH_READING,
     )
-    return {**FORWARDED, "break-glass": rule}
+    return {**rules, "break-glass": rule}

@@ -79,7 +79,8 @@ class MemberStack(cdk.Stack):
         bus = arn("events", f"event-bus/{BUS}", region=hub.region, account=hub.account)
         role = self._create_forwarder(bus)
         break_glass = break_glass_principals(self._settings.functions)
-        for name, rule in forwarded(break_glass).items():
+        rules = forwarded(break_glass, role_sessions=self._settings.role_sessions)
+        for name, rule in rules.items():
             events.CfnRule(
                 self,
                 name,

@@ -75,6 +75,8 @@ class Assumed:
     """Events of an account that a forwarding rule matches."""
     judged_share: float = 0.1
     """Of those, how many a detection wants."""
+    unusual_share: float = 0.2
+    """Of the judged events, how many show something new of their actor, or the first in a week."""
     changes_a_day: float = 3
     """Of those again, how many may change permissions."""
     looks_a_day: float = 1
@@ -208,7 +210,7 @@ def _dynamodb(accounts: int) -> float:
     gigabytes = kept / _MILLION
     storage = PRICES.table_gb * (1 + BUILT.indexes) + PRICES.recovery_gb
     findings = writes * PRICES.write_unit + reads * PRICES.read_unit + gigabytes * storage
-    return findings + _principals(accounts) + _changes(accounts)
+    return findings + _principals(accounts) + _changes(accounts) + _activity(accounts)
 
 
 def _principals(accounts: int) -> float:
@@ -236,6 +238,13 @@ def _changes(accounts: int) -> float:
     gigabytes = changes * ASSUMED.days_kept / _MILLION
     storage = gigabytes * (PRICES.table_gb + PRICES.recovery_gb)
     return writes * PRICES.write_unit + reads * PRICES.read_unit + storage
+
+
+def _activity(accounts: int) -> float:
+    # Every judged event reads what is usual for its actor and what is kept of it; a write is rare.
+    judged = _judged(accounts)
+    writes = ASSUMED.unusual_share * judged
+    return writes * PRICES.write_unit + 2 * judged * PRICES.read_unit
 
 
 def _sqs(accounts: int) -> float:

@@ -2,7 +2,7 @@
 
 import boto3
 
-from rolecall.adapters.activity_in_memory import ActivityInMemory
+from rolecall.adapters.activity_in_memory import ActivityInMemory, SessionsInMemory
 from rolecall.adapters.cloudtrail_lookup import CloudTrailLookup
 from rolecall.adapters.dynamodb_coverage import DynamoDBCoverage
 from rolecall.adapters.dynamodb_exceptions import DynamoDBExceptions
@@ -12,6 +12,7 @@ from rolecall.adapters.iam_accounts import IAMAccounts
 from rolecall.adapters.organizations_directory import OrganizationsDirectory
 from rolecall.catalog import DETECTIONS
 from rolecall.model.settings import RetentionSettings, Settings
+from rolecall.services.follow_sessions import FollowSessions
 from rolecall.services.judge_event import EventJudge
 from rolecall.services.ports import FindingSearch
 from rolecall.services.principal_ports import PrincipalSearch
@@ -78,4 +79,5 @@ def coverage_survey(session: boto3.Session, table: str) -> Survey:
 
 def replay(settings: Settings) -> Replay:
     """Return the use case that judges recorded events."""
-    return Replay(EventJudge(DETECTIONS, settings, ActivityInMemory()))
+    judge = EventJudge(DETECTIONS, settings, ActivityInMemory())
+    return Replay(judge, FollowSessions(SessionsInMemory()).run)

@@ -1,14 +1,18 @@
 """What judges events, put together apart from the audits: it starts without their modules."""
 
 import os
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
 from rolecall import shared_parts as shared
 from rolecall.adapters.dynamodb_activity import DynamoDBActivity
+from rolecall.adapters.dynamodb_sessions import DynamoDBSessions
 from rolecall.catalog import DETECTIONS
 from rolecall.change_parts import noting
+from rolecall.model.event import CloudTrailEvent
 from rolecall.services.detect import Detect
+from rolecall.services.follow_sessions import FollowSessions, as_it_is
 from rolecall.services.judge_event import EventJudge
 
 if TYPE_CHECKING:
@@ -25,8 +29,17 @@ def detect() -> Detect:
         judge,
         shared.now,
         shared.exceptions(),
+        _following(),
         noting(shared.session(), shared.now),
     )
+
+
+def _following() -> Callable[[CloudTrailEvent], CloudTrailEvent]:
+    """Return what follows sessions, where the deployer has their opening forwarded."""
+    if os.environ.get("ROLECALL_ROLE_SESSIONS") != "true":
+        return as_it_is
+    client = shared.session().client("dynamodb", config=shared.RETRIES)
+    return FollowSessions(DynamoDBSessions(client, os.environ["ROLECALL_ACTIVITY_TABLE"])).run
 
 
 def _record(arn: str) -> "PrincipalRecord | None":

@@ -149,6 +149,25 @@ def test_has_no_rule_for_break_glass_where_nobody_is_declared():
     assert forwarded(()) == FORWARDED
 
 
+@pytest.mark.parametrize(
+    ("event", "is_forwarded"),
+    [
+        ({"name": "AssumeRole", "identity_type": "IAMUser"}, True),
+        ({"name": "AssumeRoleWithWebIdentity", "identity_type": "WebIdentityUser"}, True),
+        ({"name": "AssumeRole", "identity_type": "AWSAccount"}, True),
+        ({"name": "AssumeRole", "identity_type": "AWSService"}, False),
+        ({"name": "GetCallerIdentity", "identity_type": "IAMUser"}, False),
+    ],
+)
+def test_forwards_the_opening_of_role_sessions_for_those_who_want_it(event, is_forwarded):
+    rule = forwarded((), role_sessions=True)["role-sessions"]
+    opening = cloudtrail(source="aws.sts", **event)
+
+    assert bool(forwarded_by({"role-sessions": rule.pattern}, opening)) is is_forwarded
+    assert rule.state == "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"
+    assert forwarded((), role_sessions=True).keys() - FORWARDED.keys() == {"role-sessions"}
+
+
 def forwarded_by(patterns, event):
     """Return the names of the rules that match; moto reads patterns as EventBridge does."""
     return {

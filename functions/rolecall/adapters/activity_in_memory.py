@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from rolecall.model.habits import MOST_USUAL, Unusual, Usual
 from rolecall.model.memory import MOST_REMEMBERED, Remembered
+from rolecall.model.role_sessions import OpenedSession
 from rolecall.services.activity_ports import Appearance, Occurrence
 
 if TYPE_CHECKING:
@@ -53,3 +54,21 @@ class ActivityInMemory:
             since=since,
             account_since=self._since.setdefault(account, what.at) if is_newcomer else None,
         )
+
+
+class SessionsInMemory:
+    """The port Sessions without a table."""
+
+    def __init__(self) -> None:
+        """Begin without sessions."""
+        self._opened: dict[str, OpenedSession] = {}
+
+    def keep(self, session: OpenedSession) -> None:
+        """Keep who opened it; what knows less than what is there is left out."""
+        known = self._opened.get(session.access_key_id)
+        if known is None or not known.is_named:
+            self._opened[session.access_key_id] = session
+
+    def opened(self, access_key_id: str) -> OpenedSession | None:
+        """Return the session of that key; None where its opening was not seen."""
+        return self._opened.get(access_key_id)

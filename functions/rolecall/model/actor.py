@@ -8,6 +8,7 @@ from rolecall.model.record import Fields
 
 IDENTITY_CENTER_ROLE = ":role/aws-reserved/sso.amazonaws.com/"
 """What stands in the ARNs of the roles that Identity Center makes of permission sets."""
+_FEDERATED = ("SAMLUser", "WebIdentityUser")
 _INSTANCE = re.compile(r"i-[0-9a-f]{8}([0-9a-f]{9})?")
 
 
@@ -35,6 +36,10 @@ class Actor:
     """What was set as the session's source identity, which later sessions of it keep."""
     federated_by: str = ""
     """ARN or name of the identity provider that a web-identity session came through."""
+    subject: str = ""
+    """Whom the provider says it is, where somebody comes through one without a session yet."""
+    came_from: tuple[str, ...] = ()
+    """Who opened the session, who opened the session of that one and so on, in words."""
 
     @property
     def principal(self) -> str:
@@ -109,7 +114,9 @@ def parse_actor(fields: Fields) -> Actor:
         invoked_by=fields.text("invokedBy"),
         mfa=_mfa(session.mapping("attributes").text("mfaAuthenticated")),
         source_identity=session.text("sourceIdentity"),
-        federated_by=session.mapping("webIdFederationData").text("federatedProvider"),
+        federated_by=session.mapping("webIdFederationData").text("federatedProvider")
+        or fields.text("identityProvider"),
+        subject=fields.text("userName") if fields.text("type") in _FEDERATED else "",
     )
 
 

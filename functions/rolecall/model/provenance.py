@@ -57,6 +57,11 @@ def manner_of(event: CloudTrailEvent) -> str:
 
 
 def person_behind(actor: Actor) -> str:
+    """Name whoever made a call, and who opened the session where that was seen."""
+    return ", who came from ".join((_named(actor), *actor.came_from))
+
+
+def _named(actor: Actor) -> str:
     """Name whoever made a call as far as its session tells: the person or pipeline behind it.
 
     Sessions of Identity Center are named after the user; a source identity, once set, goes along
@@ -68,6 +73,10 @@ def person_behind(actor: Actor) -> str:
         return f"{actor.session_name} (permission set {role.rpartition('_')[0]})"
     if actor.source_identity:
         return f"{actor.source_identity}, as {actor}"
+    if actor.subject:
+        return f"{actor.subject} ({_pipeline(actor.federated_by)})"
+    if actor.type == "AWSAccount":
+        return f"somebody of account {actor.account_id}"
     if actor.federated_by:
         return f"{_pipeline(actor.federated_by)}, as {actor}"
     return str(actor)

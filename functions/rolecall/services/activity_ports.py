@@ -6,6 +6,7 @@ from typing import Protocol
 
 from rolecall.model.habits import Habit, Unusual
 from rolecall.model.memory import Remembered
+from rolecall.model.role_sessions import OpenedSession
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,4 +57,16 @@ class Activity(Protocol):
 
         Of a subject with more values than `MOST_USUAL` the rest is neither kept nor new.
         """
+        ...
+
+
+class Sessions(Protocol):
+    """The sessions of roles that were opened lately."""
+
+    def keep(self, session: OpenedSession) -> None:
+        """Keep who opened it, unless as much is known already."""
+        ...
+
+    def opened(self, access_key_id: str) -> OpenedSession | None:
+        """Return the session of that access key; None where its opening was not seen."""
         ...

@@ -7,6 +7,7 @@ from rolecall.model.event import CloudTrailEvent
 from rolecall.model.finding import Finding
 from rolecall.model.scope import Place
 from rolecall.services.exempt import Exempt
+from rolecall.services.follow_sessions import as_it_is
 from rolecall.services.judge_event import EventJudge
 from rolecall.services.places import Places
 from rolecall.services.ports import Clock, Exceptions, Findings
@@ -28,6 +29,8 @@ class Detect:
     judge: EventJudge
     clock: Clock
     exceptions: Exceptions
+    follow: Callable[[CloudTrailEvent], CloudTrailEvent] = as_it_is
+    """Adds who is behind the session, where sessions are followed."""
     note: Callable[[CloudTrailEvent], object] | None = None
     """What else becomes of every event, whether or not detections want it."""
 
@@ -39,7 +42,7 @@ class Detect:
         MalformedEventError when the record is no event that can be judged, and UnjudgedEventError
         when a detection crashed: what the others found is added before.
         """
-        event = self.judge.read(record)
+        event = self.follow(self.judge.read(record))
         if self.note:
             self.note(event)
         judged = self.judge.run(event, self.clock())

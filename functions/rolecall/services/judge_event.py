@@ -171,4 +171,5 @@ def _facts(event: CloudTrailEvent) -> Mapping[str, Json]:
         "source_ip": event.source_ip,
         "user_agent": event.user_agent,
         **({"error": event.error} if event.error else {}),
+        **({"came_from": list(event.actor.came_from)} if event.actor.came_from else {}),
     }

@@ -1,6 +1,6 @@
 """Recorded events, judged as if they happened now: what would have been found."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -9,6 +9,7 @@ from rolecall.model.finding import Finding
 from rolecall.model.record import MalformedEventError
 from rolecall.model.scope import Place
 from rolecall.services.exempt import Exempt
+from rolecall.services.follow_sessions import as_it_is
 from rolecall.services.judge_event import EventJudge
 from rolecall.services.places import Places
 
@@ -39,6 +40,8 @@ class Replay:
     """The use case: judge record after record, without a table and without a clock."""
 
     judge: EventJudge
+    follow: Callable[[CloudTrailEvent], CloudTrailEvent] = as_it_is
+    """Adds who is behind the session, as far as the records show its opening."""
 
     def run(self, records: Iterable[tuple[_Position, object]]) -> Iterator[JudgedRecord[_Position]]:
         """Yield what comes of each record, in their order; none of them stops the others.
@@ -54,7 +57,7 @@ class Replay:
 
     def _judged(self, position: _Position, record: object) -> JudgedRecord[_Position]:
         try:
-            event = self.judge.read(record)
+            event = self.follow(self.judge.read(record))
         except MalformedEventError as error:
             return JudgedRecord(position=position, problem=str(error))
         judged = self.judge.run(event, event.at)
