@@ -12,7 +12,8 @@ from tests.sdk_names import operation
 
 TESTS = Path(__file__).parent
 
-UNITS = ("attempts", "failures", "kinds", "networks", "users", "_days", "_characters", "_passwords")
+COUNTED = ("attempts", "failures", "kinds", "networks", "users")
+UNITS = (*COUNTED, "_characters", "_days", "_hours", "_passwords")
 
 each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 OF_TABLES = {row.id for row in ROWS}

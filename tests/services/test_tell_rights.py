@@ -347,3 +347,32 @@ def test_a_rule_that_is_switched_off_is_silent():
     world.look(ADMIN, DEPLOY, at=YESTERDAY)
 
     assert world.look(ADMIN, ESCALATING) == []
+
+
+MADE = {
+    "actor": role_identity("ops", session="anna"),
+    "request": {"roleName": "fresh"},
+    "eventTime": "2026-11-23T11:59:00Z",
+}
+
+
+def test_keeps_and_tells_who_made_a_role(world):
+    fresh = role("fresh", created_at=NOW.replace(hour=11, minute=59), policies=(held("*"),))
+    world.happened("CreateRole", **MADE)
+
+    found = world.look(ADMIN, DEPLOY, fresh)
+
+    ops = f"arn:aws:iam::{ACCOUNT}:role/ops"
+    assert world.principals.stored[fresh.arn].creator == ops
+    [granted] = [each for each in found if each.rule == "permissions-granted"]
+    assert granted.evidence["creator"] == ops
+    assert compose(News(Kind.OPENED, granted), "").attributes["owner"] == ops
+
+
+def test_who_made_an_earlier_role_of_the_name_did_not_make_this_one(world):
+    older = role("fresh", created_at=NOW.replace(hour=9))
+    world.happened("CreateRole", **MADE)
+
+    world.look(ADMIN, DEPLOY, older)
+
+    assert world.principals.stored[older.arn].creator == ""

@@ -210,10 +210,10 @@ class Account:
             parts={**self.parts, Part.EARLIER_FINDINGS: PRESENT},
         )
 
-    def creator_of(self, user: User) -> Creator | None:
-        """Return who made the user; None where no event told, or only of an earlier user."""
-        creator = self.creators.get(user.arn)
-        return creator.of(user.created_at) if creator else None
+    def creator_of(self, principal: User | Role) -> Creator | None:
+        """Return who made it; None where no event told, or only of an earlier one of its name."""
+        creator = self.creators.get(principal.arn)
+        return creator.of(principal.created_at) if creator else None
 
     def lacks(self, part: Part) -> bool:
         """Tell whether rules that need the part cannot judge."""

@@ -1,4 +1,4 @@
-"""Who made a user, where an event told it."""
+"""Who made a user or role, where an event told it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -11,14 +11,14 @@ from rolecall.model.timestamps import format_day, format_time, parse_time
 if TYPE_CHECKING:
     from rolecall.model.finding import Finding
 
-USER_CREATED = "user-created"
-"""The detection whose findings tell."""
+CREATED = ("role-created", "user-created")
+"""The detections whose findings tell."""
 _SAME_MOMENT = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
 class Creator:
-    """The principal behind the call that made a user."""
+    """The principal behind the call that made a user or role."""
 
     principal: str
     """ARN of the user, role or root."""
@@ -27,11 +27,11 @@ class Creator:
     made_at: datetime
 
     def of(self, created_at: datetime) -> "Creator | None":
-        """Return the creator of the user of that moment; None if it made another of the name.
+        """Return the creator of who dates from that moment; None if it made another of the name.
 
-        The moment is the user's own from then on: event and user may be a second apart.
+        The moment is the principal's own from then on: event and user may be a second apart.
         """
-        is_same = abs(self.made_at - created_at) <= _SAME_MOMENT
+        is_same = is_same_moment(self.made_at, created_at)
         return replace(self, made_at=created_at) if is_same else None
 
     def __str__(self) -> str:
@@ -48,6 +48,11 @@ class Creator:
         }
 
 
+def is_same_moment(called_at: datetime, created_at: datetime) -> bool:
+    """Tell whether a call of one moment made what dates from the other."""
+    return abs(called_at - created_at) <= _SAME_MOMENT
+
+
 def with_creator(evidence: Evidence, creator: Creator | None) -> Evidence:
     """Return evidence about a user that names who made it; as it is where that is not known."""
     if creator is None:
@@ -60,7 +65,7 @@ def with_creator(evidence: Evidence, creator: Creator | None) -> Evidence:
 
 
 def creators_of(findings: Iterable["Finding"]) -> dict[str, Creator]:
-    """Return by the ARN of the user who made it last, as far as findings tell.
+    """Return by ARN who made the user or role last, as far as findings tell.
 
     Beside those of the detection, findings of checks do that were told of it: what is known stays
     known while one of them is stored, though the event has left the table.

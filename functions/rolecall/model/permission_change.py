@@ -96,6 +96,7 @@ class PermissionChange:
         return {
             **latest_call,
             "code": self.principals[0].after.code,
+            "creator": self.principals[0].after.creator,
             "principals": [each.after.arn for each in self.principals[:NAMED]],
             "principal_count": len(self.principals),
             "events": [each.document() for each in self.causes[:NAMED]],

@@ -41,6 +41,9 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsident
 """
 _NEW_NAMES = {"UpdateUser": "newUserName", "UpdateGroup": "newGroupName"}
 
+CREATING = ("CreateRole", "CreateUser")
+"""The calls that make a principal."""
+
 GUARDRAILS: Mapping[str, str] = {
     **dict.fromkeys(("AttachPolicy", "DetachPolicy", "UpdatePolicy"), "policyId"),
     **dict.fromkeys(("DisablePolicyType", "EnablePolicyType"), "policyType"),

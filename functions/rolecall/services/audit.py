@@ -7,7 +7,7 @@ from rolecall.model.account import Account
 from rolecall.model.administrators_made import GRANTED
 from rolecall.model.completeness import Part, State
 from rolecall.model.coverage import AccountCoverage, parts_of
-from rolecall.model.creators import USER_CREATED
+from rolecall.model.creators import CREATED
 from rolecall.model.finding import Finding, Status
 from rolecall.model.rule import Check
 from rolecall.model.settings import Settings
@@ -50,7 +50,7 @@ class Audit:
         """Judge a snapshot and save the difference; `run` does this with a fresh one."""
         mine = self._checks_of(audit)
         # Findings first, exceptions after: one that is stored meanwhile is never taken for gone.
-        wanted = {GRANTED, USER_CREATED, *(check.id for check in mine)}
+        wanted = {GRANTED, *CREATED, *(check.id for check in mine)}
         known = self.findings.of_account(account.id, frozenset(wanted))
         account = replace(
             account.remembering(known),

@@ -125,11 +125,11 @@ def _opening(news: News) -> str:
 
 
 def _owner(finding: Finding) -> str:
-    """Return who answers for the finding's exception, or for the exception that it tells of."""
+    """Return who answers for the exception, or for what the finding is about; or who made that."""
     if finding.exception:
         return finding.exception.owner
-    owner = finding.evidence.get("owner")
-    return owner if isinstance(owner, str) else ""
+    named = (finding.evidence.get(name) for name in ("owner", "creator"))
+    return next((each for each in named if isinstance(each, str) and each), "")
 
 
 def _paragraphs(news: News, rules_url: str) -> Iterator[str]:

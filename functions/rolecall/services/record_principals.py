@@ -51,12 +51,9 @@ class RecordPrincipals:
         # Of all that changed, for the digests may not tell yet of a record that is there.
         before = self.principals.records([*changed, *gone])
         records = [_carried_over(each, before.get(each.arn)) for each in changed.values()]
-        news = [
-            each
-            for each in records
-            if each.arn not in before
-            or (digest_of(each) != known.get(each.arn) and not _knows_more(before[each.arn], each))
-        ]
+        if self.rights:
+            records = self.rights.with_creators(account, records)
+        news = [each for each in records if _is_news(each, before.get(each.arn), known)]
         told = self.rights.run(account, news, before) if self.rights else []
         if news:
             self.principals.save(news, [before[e.arn] for e in news if e.arn in before])
@@ -70,13 +67,22 @@ class RecordPrincipals:
     def _changed(self, account: Account, known: Mapping[str, str]) -> Iterator[PrincipalRecord]:
         for principal in account.principals:
             code = self.pipelines.code_of(principal.tags)
-            record = replace(outline(account, principal), code=code)
+            creator = account.creator_of(principal)
+            record = replace(
+                outline(account, principal), code=code, creator=creator.principal if creator else ""
+            )
             if digest_of(record) != known.get(principal.arn):
                 yield with_rights(record, account, principal)
 
 
-def _knows_more(before: PrincipalRecord, record: PrincipalRecord) -> bool:
-    return before.guardrails_known and not record.guardrails_known
+def _is_news(
+    record: PrincipalRecord, before: PrincipalRecord | None, known: Mapping[str, str]
+) -> bool:
+    """Tell whether there is something to write; what knew more than the record stays."""
+    if before is None:
+        return True
+    knew_more = before.guardrails_known and not record.guardrails_known
+    return digest_of(record) != known.get(record.arn) and not knew_more
 
 
 def _carried_over(record: PrincipalRecord, before: PrincipalRecord | None) -> PrincipalRecord:
@@ -90,7 +96,7 @@ def _carried_over(record: PrincipalRecord, before: PrincipalRecord | None) -> Pr
     is_same = before.fingerprint == record.fingerprint
     return replace(
         record,
-        creator=before.creator,
+        creator=before.creator or record.creator,
         last_use=before.last_use if is_unknown else record.last_use,
         rights_since=before.rights_since if is_same else record.rights_since,
     )

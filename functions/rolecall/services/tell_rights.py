@@ -1,14 +1,15 @@
 """What became of the rights of an account's users and roles, as findings."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from rolecall.model.account import Account
+from rolecall.model.creators import is_same_moment
 from rolecall.model.finding import Finding, Sighting, finding_of
 from rolecall.model.kept_change import KeptChange
 from rolecall.model.permission_change import PermissionChange, fold
-from rolecall.model.permission_changes import ORGANIZATION
+from rolecall.model.permission_changes import CREATING, ORGANIZATION
 from rolecall.model.principal_record import PrincipalRecord
 from rolecall.model.rights_change import RightsChange, compare_records
 from rolecall.model.rule import Comparison
@@ -71,6 +72,15 @@ class TellRights:
         exempt = Exempt(exceptions, places_of(account), account.taken_at)
         return [each for each in map(exempt, found) if self.findings.add(each)]
 
+    def with_creators(
+        self, account: Account, records: Iterable[PrincipalRecord]
+    ) -> list[PrincipalRecord]:
+        """Return the records with who made them, where a call that was kept tells it."""
+        looked_at = self.changes.looked_at(account.id)
+        kept = self._causes(account, looked_at) if looked_at else []
+        made = [each for each in kept if each.name in CREATING]
+        return [each if each.creator else _with_creator(each, made) for each in records]
+
     def done(self, account: Account) -> None:
         """Keep that the snapshot was compared and its records are written."""
         self.changes.look(account.id, account.taken_at)
@@ -93,6 +103,15 @@ class TellRights:
             settings = self.settings.of(comparison)
             evidence = comparison.judge(change, settings.parameters) if settings.enabled else ()
             yield from (finding_of(comparison, each, sighting) for each in evidence)
+
+
+def _with_creator(record: PrincipalRecord, made: Iterable[KeptChange]) -> PrincipalRecord:
+    by = (
+        each.actor
+        for each in made
+        if each.names(record.arn) and is_same_moment(each.at, record.created_at)
+    )
+    return replace(record, creator=next(by, ""))
 
 
 def _compared(

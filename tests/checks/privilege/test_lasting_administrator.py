@@ -66,7 +66,7 @@ def test_is_silent_about_administrators_of_whom_nothing_was_told():
 
 
 def test_the_time_and_the_known_ones_can_be_set():
-    assert found(MADE, max_age_days=2) == []
+    assert found(MADE, max_age_hours=48) == []
     assert found(MADE, known_administrators=("arn:aws:iam::*:role/incident",)) == []
 
 

@@ -30,18 +30,18 @@ from rolecall.policy.wildcards import matches
     ),
 )
 def lasting_administrator(
-    account: Account, *, max_age_days: int = 1, known_administrators: tuple[str, ...] = ()
+    account: Account, *, max_age_hours: int = 24, known_administrators: tuple[str, ...] = ()
 ) -> Iterator[Evidence]:
     """Rights that were given for an incident are the ones that nobody takes back.
 
-    Told of whom `permissions-granted` saw made an administrator more than `max_age_days` ago, as
-    long as it is one whatever the circumstances. Who was one before is told by
-    administrator-access alone.
+    Told of whom `permissions-granted` saw made an administrator more than `max_age_hours` ago, at
+    the next audit of permissions, as long as it is one whatever the circumstances. Who was one
+    before is told by administrator-access alone.
     """
     made = administrators_made(account.earlier.values())
     for principal in account.principals:
         since = made.get(principal.arn)
-        if since is None or account.taken_at - since <= timedelta(days=max_age_days):
+        if since is None or account.taken_at - since <= timedelta(hours=max_age_hours):
             continue
         is_known = any(matches(known, principal.arn) for known in known_administrators)
         if not is_known and rules_over_identities(account, principal):
