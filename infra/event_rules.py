@@ -68,6 +68,7 @@ def _one_by_one(pattern: EventPattern) -> Iterator[EventPattern]:
             user_agents=tuple(sorted(pattern.user_agents)),
             user_names=tuple(sorted(pattern.user_names)),
             only_changes=pattern.only_changes,
+            only_refused_reads=pattern.only_refused_reads,
         )
 
 
@@ -79,6 +80,7 @@ def _words(key: EventPattern) -> list[str]:
         *(["tools"] if key.user_agents else []),
         *(["names"] if key.user_names else []),
         *(["changes"] if key.only_changes else []),
+        *(["refused"] if key.only_refused_reads else []),
     ]
 
 

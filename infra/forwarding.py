@@ -1,13 +1,17 @@
 """Which events members forward: whole subjects, so that a new detection never touches members."""
 
+# Longer than 200 lines because every forwarding rule stands beside its reason.
+
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from infra.event_rules import FROM_AWS, PATTERN_LIMIT
+from infra.names import READER_ROLE
 from rolecall.catalog import DETECTIONS
 from rolecall.model.attack_tools import TOOLS
+from rolecall.model.identity_calls import READING, SOURCES
 from rolecall.model.role_sessions import OPENING
 from rolecall.model.rule import EventPattern
 
@@ -49,6 +53,7 @@ _NAMES_IN_REQUESTS = [
     *("logGroupName", "name", "queueUrl", "resource", "resourceArn", "rule"),
     *("stackName", "stackSetName", "stateMachineArn", "subscriptionArn", "tableName", "topicArn"),
 ]
+_OTHERS = [{"anything-but": [READER_ROLE]}]
 _OURS = [{"wildcard": "*olecall*"}]  # stacks are Rolecall..., everything in them rolecall-...
 
 
@@ -103,6 +108,25 @@ FORWARDED: Mapping[str, Forwarded] = {
     "identity": Forwarded(
         description="Changes of identities and sign-ins",
         pattern={"source": _IDENTITY_SOURCES},
+    ),
+    "readers": Forwarded(
+        description="Reading all identities at once, by others than us",
+        pattern={
+            "source": ["aws.iam"],
+            "detail": {
+                "eventName": list(READING),
+                "$or": [
+                    {"userIdentity": {"type": [{"anything-but": ["AssumedRole"]}]}},
+                    {"userIdentity": {"sessionContext": {"sessionIssuer": {"userName": _OTHERS}}}},
+                ],
+            },
+        },
+        state=_WITH_READING,
+    ),
+    "refused": Forwarded(
+        description="Reading of identities that was refused",
+        pattern=_of_detail(EventPattern(sources=SOURCES, only_refused_reads=True)),
+        state=_WITH_READING,
     ),
     "sessions": Forwarded(
         description="Sessions of unusual kinds, such as AssumeRoot",

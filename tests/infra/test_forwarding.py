@@ -9,6 +9,10 @@ from infra.forwarding import FORWARDED, forwarded
 from infra.function_settings import BREAK_GLASS
 from rolecall.catalog import DETECTIONS
 
+READING = ("GetAccount", "List", "Describe", "Generate", "GetPasswordData", "AssumeRoot")
+"""How calls begin that only read, to CloudTrail; asking for a sign-in token is none of them."""
+WITH_READING = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"
+
 
 @pytest.fixture(scope="module")
 def patterns(organization):
@@ -31,7 +35,45 @@ def test_forwards_what_every_detection_wants(patterns):
         if detection.id == BREAK_GLASS:
             continue  # its events are forwarded where principals are declared, as tested below
         for event in wanted(detection):
-            assert forwarded_by(patterns, event), (detection.id, event["detail"]["eventName"])
+            rules = forwarded_by(patterns, event)
+            assert rules, (detection.id, event["detail"]["eventName"])
+            if event["detail"]["readOnly"]:
+                # An ordinary rule never sees what only reads.
+                assert any(FORWARDED[rule].state == WITH_READING for rule in rules), event
+
+
+@pytest.mark.parametrize(
+    ("event", "is_forwarded"),
+    [
+        ({"identity_type": "IAMUser"}, True),
+        ({"identity_type": "Root"}, True),
+        ({"identity_type": "AssumedRole", "role_name": "scanner"}, True),
+        ({"identity_type": "AssumedRole", "role_name": "rolecall-reader"}, False),
+    ],
+)
+def test_our_own_reading_is_not_forwarded(event, is_forwarded):
+    name = "GetAccountAuthorizationDetails"
+    reading = cloudtrail(source="aws.iam", name=name, is_read_only=True, **event)
+
+    rule = {"readers": FORWARDED["readers"].pattern}
+    assert bool(forwarded_by(rule, reading)) is is_forwarded
+
+
+@pytest.mark.parametrize(
+    ("event", "is_forwarded"),
+    [
+        ({"error": "AccessDenied", "is_read_only": True}, True),
+        ({"error": "AccessDeniedException", "is_read_only": True}, True),
+        ({"error": "AccessDenied"}, False),
+        ({"error": "NoSuchEntity", "is_read_only": True}, False),
+        ({"is_read_only": True}, False),
+    ],
+)
+def test_of_reading_only_what_was_refused_is_forwarded(event, is_forwarded):
+    reading = cloudtrail(source="aws.iam", name="ListUsers", **event)
+
+    rule = {"refused": FORWARDED["refused"].pattern}
+    assert bool(forwarded_by(rule, reading)) is is_forwarded
 
 
 @pytest.mark.parametrize(
@@ -189,6 +231,8 @@ def wanted(detection):
                     user_name=first(pattern.user_names),
                     # Detections of calls on our own resources want nobody else's.
                     request={"name": "rolecall-example"},
+                    **({"error": "AccessDenied"} if pattern.only_refused_reads else {}),
+                    is_read_only=pattern.only_refused_reads or name.startswith(READING),
                 )
 
 
@@ -210,6 +254,9 @@ def cloudtrail(  # noqa: PLR0913 - the members of an event that tests are about
     response=None,
     agent="aws-cli",
     user_name="bob",
+    role_name=None,
+    error=None,
+    is_read_only=False,
 ):
     detail_type = (
         "AWS Console Sign In via CloudTrail"
@@ -231,7 +278,14 @@ def cloudtrail(  # noqa: PLR0913 - the members of an event that tests are about
                 "type": identity_type,
                 "userName": user_name,
                 **({"arn": identity_arn} if identity_arn else {}),
+                **(
+                    {"sessionContext": {"sessionIssuer": {"userName": role_name}}}
+                    if role_name
+                    else {}
+                ),
             },
+            "readOnly": is_read_only,
+            **({"errorCode": error} if error else {}),
             "userAgent": agent,
             "requestParameters": request or {},
             "responseElements": response or {},

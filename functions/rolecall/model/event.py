@@ -8,13 +8,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from rolecall.model.actor import Actor, parse_actor
+from rolecall.model.event_pattern import REFUSALS
 from rolecall.model.record import Fields, MalformedEventError, type_name
 
 if TYPE_CHECKING:
     from rolecall.model.pipelines import Pipeline
-
-_REFUSALS = ("AccessDenied", "UnauthorizedOperation", "UnauthorizedAccess", "NotAuthorized")
-"""How the error codes begin with which services refuse; EC2's have `Client.` in front."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,7 @@ class CloudTrailEvent:
 
         https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
         """
-        return self.error.rpartition(".")[2].startswith(_REFUSALS)
+        return self.error.rpartition(".")[2].startswith(REFUSALS)
 
     @property
     def is_made_by_aws(self) -> bool:

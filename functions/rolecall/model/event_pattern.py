@@ -1,13 +1,17 @@
 """Which events a detection wants, in memory and in EventBridge alike."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rolecall.model.evidence import Json
 from rolecall.policy.wildcards import any_of
 
 if TYPE_CHECKING:
     from rolecall.model.event import CloudTrailEvent
+
+
+REFUSALS: Final = ("AccessDenied", "UnauthorizedOperation", "UnauthorizedAccess", "NotAuthorized")
+"""How the error codes begin with which services refuse; EC2's have `Client.` in front."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,8 @@ class EventPattern:
     """Patterns with `*`, of which the name of the user who calls has to fit one."""
     only_changes: bool = False
     """Whether calls that only read are left out."""
+    only_refused_reads: bool = False
+    """Whether everything is left out but calls that only read and were refused."""
 
     def matches(self, event: "CloudTrailEvent") -> bool:
         """Tell whether the detection wants to see the event."""
@@ -39,6 +45,7 @@ class EventPattern:
             and (not self.user_agents or any_of(self.user_agents)(event.user_agent))
             and (not self.user_names or any_of(self.user_names)(event.actor.user_name))
             and not (self.only_changes and event.is_read_only)
+            and not (self.only_refused_reads and not _is_refused_read(event))
         )
 
     def detail(self) -> dict[str, Json]:
@@ -57,10 +64,20 @@ class EventPattern:
             pattern["userIdentity"] = who
         if self.user_agents:
             pattern["userAgent"] = _wildcards(self.user_agents)
+        return {**pattern, **self._reading()}
+
+    def _reading(self) -> dict[str, Json]:
         if self.only_changes:
             # Old records do not say it, and a change must not be missed.
-            pattern["readOnly"] = [False, {"exists": False}]
-        return pattern
+            return {"readOnly": [False, {"exists": False}]}
+        if self.only_refused_reads:
+            refused: list[Json] = [{"prefix": each} for each in REFUSALS]
+            return {"readOnly": [True], "errorCode": refused}
+        return {}
+
+
+def _is_refused_read(event: "CloudTrailEvent") -> bool:
+    return event.is_read_only and event.error.startswith(REFUSALS)
 
 
 def _wildcards(patterns: tuple[str, ...]) -> Json:

@@ -12,6 +12,13 @@ SOURCES = tuple(
 )
 """The identity services, as CloudTrail calls them."""
 
+READING = (
+    "GenerateCredentialReport",
+    "GenerateOrganizationsAccessReport",
+    "GetAccountAuthorizationDetails",
+)
+"""The calls of IAM that tell of all users, roles and policies at once."""
+
 
 @cache
 def known_calls() -> frozenset[str]:

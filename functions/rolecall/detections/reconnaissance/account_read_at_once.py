@@ -4,23 +4,18 @@ from collections.abc import Iterator
 
 from rolecall.model.event import CloudTrailEvent
 from rolecall.model.evidence import Evidence, Resource
+from rolecall.model.identity_calls import READING
 from rolecall.model.rule import Detection, EventPattern
 from rolecall.model.severity import Severity
 from rolecall.model.timestamps import format_day
 from rolecall.policy.wildcards import any_of
-
-_CALLS = (
-    "GenerateCredentialReport",
-    "GenerateOrganizationsAccessReport",
-    "GetAccountAuthorizationDetails",
-)
 
 
 @Detection(
     id="account-read-at-once",
     title="Somebody read all users, roles and policies at once",
     severity=Severity.LOW,
-    patterns=(EventPattern(sources=("iam.amazonaws.com",), names=_CALLS),),
+    patterns=(EventPattern(sources=("iam.amazonaws.com",), names=READING),),
     remediation=(
         "Where it is a tool of yours: name its role under known_readers. Where nobody knows it:"
         " disable the credentials; whoever has this list is looking for the way up."
