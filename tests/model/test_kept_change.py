@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from rolecall.model.kept_change import parse_change
-from rolecall.model.permission_changes import TOUCHING, may_change_permissions
+from rolecall.model.permission_changes import PERMISSION_SETS, TOUCHING, may_change_permissions
 from tests.builders import ACCOUNT, event, group, held, role, role_identity, user
 from tests.rights import DEPLOY, a_call, recorded
 from tests.sdk_names import operation
@@ -20,6 +20,13 @@ def test_every_call_exists_and_takes_the_parameter_that_is_read(name):
 
     members = operation("iam.amazonaws.com", name).input_shape.members
     assert parameter.lower() in {each.lower() for each in members}
+
+
+@pytest.mark.parametrize("name", PERMISSION_SETS)
+def test_every_call_of_identity_center_exists_and_takes_the_parameter_that_is_read(name):
+    members = operation("sso.amazonaws.com", name).input_shape.members
+
+    assert "PermissionSetArn" in members
 
 
 @pytest.mark.parametrize(

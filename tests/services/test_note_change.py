@@ -35,10 +35,26 @@ def test_keeps_a_change_of_guardrails_for_all_accounts_and_asks_for_no_look():
     assert note.looks.asked == []
 
 
+def test_keeps_a_change_of_permission_sets_for_all_accounts_and_asks_for_no_look():
+    note = a_note()
+    request = {"permissionSetArn": "arn:aws:sso:::permissionSet/ssoins-1/ps-1"}
+
+    assert note.run(
+        event("PutInlinePolicyToPermissionSet", source="sso.amazonaws.com", request=request)
+    )
+
+    [kept] = note.changes.since("organization", days_ago(1))
+    assert kept.permission_set == request["permissionSetArn"]
+    assert not kept.touches_account(ACCOUNT)
+    assert note.looks.asked == []
+
+
 def test_ignores_what_changes_no_permissions():
     note = a_note()
 
     assert not note.run(event("CreateAccessKey"))
     assert not note.run(event("PutRolePolicy", error="AccessDenied"))
+    assert not note.run(event("CreateAccountAssignment"))
+    assert not note.run(event("CreatePermissionSet", source="sso.amazonaws.com"))
     assert note.changes.kept == {}
     assert note.looks.asked == []

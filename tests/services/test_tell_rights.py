@@ -376,3 +376,60 @@ def test_who_made_an_earlier_role_of_the_name_did_not_make_this_one(world):
     world.look(ADMIN, DEPLOY, older)
 
     assert world.principals.stored[older.arn].creator == ""
+
+
+SSO_ROLE = "AWSReservedSSO_Ops_0123456789abcdef"
+SSO_ARN = f"arn:aws:iam::{ACCOUNT}:role/aws-reserved/sso.amazonaws.com/{SSO_ROLE}"
+PROVISIONED = role(SSO_ROLE, arn=SSO_ARN)
+BY_AWS = {"type": "AWSService", "invokedBy": "sso.amazonaws.com"}
+
+
+def at_identity_center(world, permission_set, name="PutInlinePolicyToPermissionSet"):
+    world.happened(
+        name,
+        source="sso.amazonaws.com",
+        actor=role_identity("idp-admin", session="anna"),
+        request={"permissionSetArn": f"arn:aws:sso:::permissionSet/ssoins-1/{permission_set}"},
+        eventTime="2026-11-23T11:57:00Z",
+    )
+
+
+def provisioned(world):
+    """Look at the role before and after Identity Center wrote its policy; return what is told."""
+    request = {"roleName": PROVISIONED.name, "policyName": "AwsSSOInlinePolicy"}
+    world.happened("PutRolePolicy", actor=BY_AWS, request=request, eventTime="2026-11-23T11:58:00Z")
+    [told_] = world.look(ADMIN, DEPLOY, replace(PROVISIONED, policies=(held("sqs:*"),)))
+    return told_
+
+
+@pytest.fixture
+def with_permission_set():
+    world = World()
+    world.look(ADMIN, DEPLOY, PROVISIONED, at=YESTERDAY)
+    return world
+
+
+def test_names_who_changed_the_permission_set_and_not_the_service_that_provisioned_it(
+    with_permission_set,
+):
+    at_identity_center(with_permission_set, "ps-1")
+
+    granted = provisioned(with_permission_set)
+
+    assert "by role idp-admin (session anna) (PutInlinePolicyToPermissionSet, " in granted.summary
+    assert granted.evidence["actor"].endswith(":role/idp-admin")
+
+
+def test_names_nobody_where_several_permission_sets_were_changed(with_permission_set):
+    at_identity_center(with_permission_set, "ps-1")
+    at_identity_center(with_permission_set, "ps-2", "AttachManagedPolicyToPermissionSet")
+
+    assert "Made by sso.amazonaws.com (PutRolePolicy" in provisioned(with_permission_set).summary
+
+
+def test_a_permission_set_has_nothing_to_do_with_other_roles(world):
+    at_identity_center(world, "ps-1")
+
+    [finding] = world.look(ADMIN, ESCALATING)
+
+    assert finding.summary.endswith(". No event was seen for it")

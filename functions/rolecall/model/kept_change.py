@@ -7,7 +7,13 @@ from typing import Any
 
 from rolecall.model.event import CloudTrailEvent
 from rolecall.model.evidence import Json
-from rolecall.model.permission_changes import ORGANIZATION, is_about_guardrails, touched_by
+from rolecall.model.permission_changes import (
+    GUARDRAILS,
+    ORGANIZATION,
+    PERMISSION_SETS,
+    bears_on_many,
+    touched_by,
+)
 from rolecall.model.principal_record import PrincipalRecord
 from rolecall.model.provenance import manner_of, person_behind
 from rolecall.model.timestamps import format_time, parse_time
@@ -46,7 +52,14 @@ class KeptChange:
         """
         accounts = [each for each in self.touched if each.startswith("account/")]
         is_of_it = not accounts or f"account/{account_id}" in accounts
-        return self.account_id == ORGANIZATION and is_of_it
+        return self.name in GUARDRAILS and self.account_id == ORGANIZATION and is_of_it
+
+    @property
+    def permission_set(self) -> str:
+        """ARN of the permission set that the call of Identity Center was about, else empty."""
+        if self.name not in PERMISSION_SETS or self.account_id != ORGANIZATION:
+            return ""
+        return next((each.partition("/")[2] for each in self.touched), "")
 
     def touches(self, *records: PrincipalRecord | None) -> bool:
         """Tell whether the call was about the principal, before or after it.
@@ -106,7 +119,7 @@ def kept_change(event: CloudTrailEvent) -> KeptChange:
         "user_agent": event.user_agent,
     }
     return KeptChange(
-        account_id=ORGANIZATION if is_about_guardrails(event) else event.account_id,
+        account_id=ORGANIZATION if bears_on_many(event) else event.account_id,
         event_id=event.id,
         name=event.name,
         at=event.at,

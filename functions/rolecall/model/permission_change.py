@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from rolecall.model.actor import IDENTITY_CENTER_ROLE
 from rolecall.model.evidence import Json, Resource
 from rolecall.model.kept_change import KeptChange, latest
 from rolecall.model.principal_record import PrincipalRecord
@@ -143,12 +144,24 @@ def fold(
 def _causes(change: RightsChange, kept: Sequence[KeptChange]) -> list[KeptChange]:
     """Return the calls about the principal, or about whom it can become, or about guardrails."""
     own = [each for each in kept if each.touches(change.after, change.before)]
+    if IDENTITY_CENTER_ROLE in change.after.arn:
+        return _behind_provisioning(kept) or own
     if own:
         return own
     of_goal = [each for each in kept if each.touches_goal_of(change.after, change.before)]
     if of_goal or change.is_new:
         return of_goal
     return [each for each in kept if each.touches_account(change.after.account_id)]
+
+
+def _behind_provisioning(kept: Sequence[KeptChange]) -> list[KeptChange]:
+    """Return the calls at Identity Center about the permission set whose role was provisioned.
+
+    They name it by an ARN that its roles do not show: where several were changed since the last
+    look, nobody can say whose role it is, and nobody is named.
+    """
+    about = [each for each in kept if each.permission_set]
+    return about if len({each.permission_set for each in about}) == 1 else []
 
 
 def _effect(change: RightsChange) -> object:

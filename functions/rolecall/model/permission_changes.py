@@ -7,6 +7,7 @@ from rolecall.model.event_pattern import EventPattern
 
 IAM = "iam.amazonaws.com"
 ORGANIZATIONS = "organizations.amazonaws.com"
+IDENTITY_CENTER = "sso.amazonaws.com"
 ORGANIZATION = "organization"
 """What stands for the account of a call that touches principals of many accounts."""
 
@@ -56,6 +57,25 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsorgan
 
 GUARDRAIL_PATTERN = EventPattern(sources=(ORGANIZATIONS,), names=tuple(sorted(GUARDRAILS)))
 """The events after which all accounts are audited, for SCPs and RCPs bear on many of them."""
+PERMISSION_SETS: Mapping[str, str] = dict.fromkeys(
+    (
+        *("AttachCustomerManagedPolicyReferenceToPermissionSet", "CreateAccountAssignment"),
+        *("AttachManagedPolicyToPermissionSet", "DeleteAccountAssignment"),
+        *("DeleteInlinePolicyFromPermissionSet", "DeletePermissionsBoundaryFromPermissionSet"),
+        *("DetachCustomerManagedPolicyReferenceFromPermissionSet", "ProvisionPermissionSet"),
+        *("DetachManagedPolicyFromPermissionSet", "PutInlinePolicyToPermissionSet"),
+        "PutPermissionsBoundaryToPermissionSet",
+    ),
+    "permissionSetArn",
+)
+"""By call of Identity Center, the request parameter that names whose roles it makes and changes.
+
+https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsiamidentitycenter.html
+"""
+PERMISSION_SETS_PATTERN = EventPattern(
+    sources=(IDENTITY_CENTER,), names=tuple(sorted(PERMISSION_SETS))
+)
+"""The events that tell who is behind the roles that Identity Center provisions."""
 PATTERN = EventPattern(sources=(IAM,), names=tuple(sorted(TOUCHING)))
 """The events after which an account is looked at again.
 
@@ -65,13 +85,13 @@ Those that AWS services cause are among them: so Identity Center provisions perm
 
 def may_change_permissions(event: CloudTrailEvent) -> bool:
     """Tell whether the event may have changed what somebody may do."""
-    patterns = (PATTERN, GUARDRAIL_PATTERN)
+    patterns = (PATTERN, GUARDRAIL_PATTERN, PERMISSION_SETS_PATTERN)
     return event.succeeded and any(pattern.matches(event) for pattern in patterns)
 
 
-def is_about_guardrails(event: CloudTrailEvent) -> bool:
+def bears_on_many(event: CloudTrailEvent) -> bool:
     """Tell whether the event changes what bears on the principals of many accounts."""
-    return event.source == ORGANIZATIONS
+    return event.source in (ORGANIZATIONS, IDENTITY_CENTER)
 
 
 def touched_by(event: CloudTrailEvent) -> Iterator[str]:
@@ -79,7 +99,11 @@ def touched_by(event: CloudTrailEvent) -> Iterator[str]:
 
     Nothing for an event of which CloudTrail left out the request, for want of room.
     """
-    if is_about_guardrails(event):
+    if event.source == IDENTITY_CENTER:
+        if permission_set := event.requested(PERMISSION_SETS[event.name]):
+            yield f"permission-set/{permission_set}"
+        return
+    if event.source == ORGANIZATIONS:
         yield from _guardrails_touched(event)
         return
     kind, parameter = TOUCHING[event.name]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from rolecall.model.event import CloudTrailEvent
 from rolecall.model.kept_change import kept_change
-from rolecall.model.permission_changes import is_about_guardrails, may_change_permissions
+from rolecall.model.permission_changes import bears_on_many, may_change_permissions
 from rolecall.services.change_ports import Changes, Looks
 from rolecall.services.ports import Clock
 
@@ -26,6 +26,6 @@ class NoteChange:
             return False
         # Kept first: whoever looks finds what made it look.
         self.changes.keep(kept_change(event))
-        if not is_about_guardrails(event):
+        if not bears_on_many(event):
             self.looks.ask(event.account_id, self.clock())
         return True

@@ -7,7 +7,11 @@ from collections.abc import Iterator
 from rolecall.model.administrators_made import ADMINISTRATORS
 from rolecall.model.evidence import Evidence, Json
 from rolecall.model.permission_change import PermissionChange
-from rolecall.model.permission_changes import GUARDRAIL_PATTERN, PATTERN
+from rolecall.model.permission_changes import (
+    GUARDRAIL_PATTERN,
+    PATTERN,
+    PERMISSION_SETS_PATTERN,
+)
 from rolecall.model.rights_change import RightsChange
 from rolecall.model.rights_words import (
     NAMED,
@@ -28,7 +32,7 @@ _SAID = 3
     id="permissions-granted",
     title="A user or role may do what it could not do before",
     severity=Severity.LOW,
-    patterns=(PATTERN, GUARDRAIL_PATTERN),
+    patterns=(PATTERN, GUARDRAIL_PATTERN, PERMISSION_SETS_PATTERN),
     remediation=(
         "Ask who made the change what it is for. If nobody meant it, take back what the event put"
         " there, and look at what the principal did since; where code describes the principal,"

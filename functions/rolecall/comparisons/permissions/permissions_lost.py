@@ -4,7 +4,11 @@ from collections.abc import Iterator
 
 from rolecall.model.evidence import Evidence
 from rolecall.model.permission_change import PermissionChange
-from rolecall.model.permission_changes import GUARDRAIL_PATTERN, PATTERN
+from rolecall.model.permission_changes import (
+    GUARDRAIL_PATTERN,
+    PATTERN,
+    PERMISSION_SETS_PATTERN,
+)
 from rolecall.model.rights_words import losses_of, names_in, subject
 from rolecall.model.rule import Comparison
 from rolecall.model.severity import Severity
@@ -14,7 +18,7 @@ from rolecall.model.severity import Severity
     id="permissions-lost",
     title="A user or role may no longer do what it could do before",
     severity=Severity.INFORMATIONAL,
-    patterns=(PATTERN, GUARDRAIL_PATTERN),
+    patterns=(PATTERN, GUARDRAIL_PATTERN, PERMISSION_SETS_PATTERN),
     remediation=(
         "Nothing, if somebody tidied up. If something stopped working at that time, this is why:"
         " give back the rights that it needs, and no others."
