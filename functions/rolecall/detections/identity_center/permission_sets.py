@@ -104,7 +104,9 @@ ROWS = (
         cases=(Case(severity=Severity.LOW, calls=("PutPermissionsBoundaryToPermissionSet",)),),
         why="Without its boundary, all that the permission set's policies allow is allowed.",
         remediation="Put the boundary back and provision the permission set again.",
-        references=(f"{_GUIDE}/permissionsetboundary.html",),
+        references=(
+            "https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_PutPermissionsBoundaryToPermissionSet.html",
+        ),
         attack=("T1098.003",),
         false_positives=("Deployments that manage permission sets as code.",),
     ),

@@ -102,7 +102,7 @@ ROWS = (
         remediation=(
             "Ask who uses the product, and see what it asked for. Reject what nobody knows."
         ),
-        references=(f"{_GUIDE}/temporary-delegation.html",),
+        references=(f"{_GUIDE}/access_policies-temporary-delegation.html",),
         attack=("T1098",),
         false_positives=("The set-up of a partner's product.",),
     ),

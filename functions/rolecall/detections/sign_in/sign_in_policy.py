@@ -27,7 +27,9 @@ ROWS = (
             "Compare the policy with what you want; the change is in the event. If nobody planned"
             " it: put it back, and look at the sign-ins since."
         ),
-        references=("https://docs.aws.amazon.com/signin/latest/APIReference/Welcome.html",),
+        references=(
+            "https://docs.aws.amazon.com/signin/latest/APIReference/Welcome_AWS_SignIn_Control_Plane.html",
+        ),
         attack=("T1556", "T1562"),
         false_positives=("Whoever sets the limits up.",),
     ),
