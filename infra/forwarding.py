@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from infra.event_rules import FROM_AWS, PATTERN_LIMIT
+from infra.event_rules import DETAIL_TYPES, FROM_AWS, PATTERN_LIMIT
 from infra.names import READER_ROLE
 from rolecall.catalog import DETECTIONS
 from rolecall.model.attack_tools import TOOLS
@@ -82,7 +82,7 @@ def _elsewhere() -> Mapping[str, Forwarded]:
     sources = sorted({source for source, _ in calls})
     parts: list[list[str]] = [[]]
     for name in sorted({name for _, name in calls}):
-        if len(json.dumps(_calls(sources, [*parts[-1], name]))) > PATTERN_LIMIT:
+        if _length(_calls(sources, [*parts[-1], name])) > PATTERN_LIMIT:
             parts.append([])
         parts[-1].append(name)
     return {
@@ -94,6 +94,11 @@ def _elsewhere() -> Mapping[str, Forwarded]:
         )
         for number, part in enumerate(parts, start=1)
     }
+
+
+def _length(pattern: Mapping[str, Any]) -> int:
+    """Return how long the pattern is where it is deployed, with the kinds of events."""
+    return len(json.dumps({"detail-type": DETAIL_TYPES, **pattern}))
 
 
 def _calls(sources: list[str], names: list[str]) -> Mapping[str, Any]:

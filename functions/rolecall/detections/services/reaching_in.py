@@ -104,4 +104,52 @@ ROWS = (
         attack=("T1548.005", "T1578"),
         false_positives=("People who work with data, every day.",),
     ),
+    Row(
+        id="identity-pool-roles-changed",
+        title="The roles that a Cognito identity pool gives were changed",
+        severity=Severity.MEDIUM,
+        source="cognito-identity.amazonaws.com",
+        calls={"SetIdentityPoolRoles": "set the roles of identity pool {identityPoolId}"},
+        why=(
+            "Whoever signs in to the pool, and with unauthenticated identities whoever asks, takes"
+            " these roles."
+        ),
+        remediation=(
+            "Ask who runs the application. If nobody planned it: set the roles as they were, and"
+            " look at the sessions of the new ones."
+        ),
+        references=(
+            "https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_SetIdentityPoolRoles.html",
+        ),
+        attack=("T1098.003",),
+        false_positives=("Deployments of applications that use the pool.",),
+    ),
+    Row(
+        id="resource-share-opened",
+        title="Resources were shared with other accounts",
+        severity=Severity.LOW,
+        source="ram.amazonaws.com",
+        calls={
+            "AssociateResourceShare": "added to resource share {resourceShareArn}",
+            "CreateResourceShare": "made resource share {name}",
+            "EnableSharingWithAwsOrganization": "let shares reach the whole organization",
+            "UpdateResourceShare": "changed resource share {resourceShareArn}",
+        },
+        cases=(
+            Case(severity=Severity.MEDIUM, parameter="allowExternalPrincipals", values=("true",)),
+        ),
+        why=(
+            "A share with external principals lets accounts outside the organization use what is"
+            " shared, without any policy that an audit of roles would show."
+        ),
+        remediation=(
+            "See with whom it is shared. If nobody planned it: take the principals out of the"
+            " share, and allow no external ones."
+        ),
+        references=(
+            "https://docs.aws.amazon.com/ram/latest/APIReference/API_CreateResourceShare.html",
+        ),
+        attack=("T1537",),
+        false_positives=("Networks and images that are shared within the organization.",),
+    ),
 )
