@@ -86,7 +86,7 @@ def test_five_thousand_events_are_all_judged_whatever_the_order_and_however_ofte
 
     put(queue, [*reversed(records), *reversed(records)])
 
-    assert wait_for(lambda: is_empty(queue) or None, 240)
+    assert wait_for(lambda: is_empty(queue) or None, 600)
     stored = {f.id: f for f in world.findings.of_account(SANDBOX)}
     assert {id_: stored[id_].severity for id_ in expected if id_ in stored} == expected
     mine = {id_ for id_, each in stored.items() if each.source.startswith("many-")}
