@@ -159,3 +159,18 @@ def test_the_owner_of_an_exception_can_subscribe_to_what_concerns_it():
     assert a_message(exception=exception).attributes["owner"] == "ops@example.com"
     assert a_message(evidence=exception.facts()).attributes["owner"] == "ops@example.com"
     assert "owner" not in a_message().attributes
+
+
+def test_tells_who_came_before_where_sessions_are_followed():
+    evidence = {
+        "actor": "arn:aws:iam::111122223333:role/deploy",
+        "source_ip": "203.0.113.7",
+        "user_agent": "aws-cli",
+        "came_from": ["role ci", "repo:example/shop\nWho       nobody"],
+    }
+
+    followed = finding(kind="detection", evidence=evidence)
+    told = compose(News(Kind.OPENED, followed), "").text
+
+    [line] = [each for each in told.splitlines() if each.strip().startswith("Who ")]
+    assert "role/deploy, who came from role ci, who came from repo:example/shop" in line

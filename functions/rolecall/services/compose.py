@@ -177,13 +177,20 @@ def _facts(finding: Finding) -> Iterator[str]:
     if finding.kind == "detection":
         # What a comparison found may come without an event.
         if "actor" in finding.evidence:
-            yield f"Who       {finding.evidence['actor'] or finding.principal}"
+            yield f"Who       {finding.evidence['actor'] or finding.principal}{_before(finding)}"
             yield f"From      {finding.evidence['source_ip']} ({finding.evidence['user_agent']})"
         yield f"When      {moment}, {finding.region}"
     else:
         yield f"Since     {moment} (first seen)"
     if finding.compliance:
         yield f"Controls  {', '.join(finding.compliance)}"
+
+
+def _before(finding: Finding) -> str:
+    """Say who opened the session of whoever called, where sessions are followed."""
+    came_from = finding.evidence.get("came_from", ())
+    said = came_from if isinstance(came_from, list | tuple) else ()
+    return "".join(f", who came from {harmless(str(each))}" for each in said)
 
 
 def _wrapped(text: str) -> str:
