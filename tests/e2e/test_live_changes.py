@@ -10,6 +10,7 @@ from tests.e2e.principals import document
 
 
 def test_every_step_of_an_intruder_is_found_and_told(world):
+    world.quiet()  # what setting up caused is told before, and apart
     for change in intruder.changes(world.aws, world.seeded.intruder):
         change.call()
 

@@ -37,7 +37,8 @@ ROWS = (
         ),
         remediation=(
             "See that somebody asked for it and that a group would not do. What it grants in the"
-            " account, `permissions-granted` tells when the role has been provisioned."
+            " account, `permissions-granted` tells where the role is new there; of one that was"
+            " there before, `rolecall principal` does."
         ),
         references=(f"{_GUIDE}/useraccess.html",),
         attack=("T1098",),
