@@ -87,12 +87,17 @@ def test_five_thousand_events_are_all_judged_whatever_the_order_and_however_ofte
     put(queue, [*reversed(records), *reversed(records)])
 
     assert wait_for(lambda: is_empty(queue) or None, 600)
-    stored = {f.id: f for f in world.findings.of_account(SANDBOX)}
-    assert {id_: stored[id_].severity for id_ in expected if id_ in stored} == expected
-    mine = {id_ for id_, each in stored.items() if each.source.startswith("many-")}
-    assert mine == expected.keys()
+    # An event that a table refused for a moment comes again when its message is seen again.
+    wait_for(lambda: found(world) == expected or None, 420)
+    assert found(world) == expected
     dead = queue[0].get_queue_url(QueueName="rolecall-events-dlq")["QueueUrl"]
     assert is_empty((queue[0], dead))
+
+
+def found(world):
+    """Return the severities of the findings that our events gave, by their ids."""
+    stored = world.findings.of_account(SANDBOX)
+    return {f.id: f.severity for f in stored if f.source.startswith("many-")}
 
 
 def put(queue, records):
