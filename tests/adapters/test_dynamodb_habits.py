@@ -106,7 +106,9 @@ def test_takes_whatever_values_there_are(activity, value):
     assert not activity.accustom(seen(2, client=value)).new
 
 
-def test_of_many_at_the_same_time_one_is_the_first(dynamodb, table):
+def test_of_many_at_the_same_time_one_is_the_first(request, dynamodb, table):
+    if "moto" in request.node.name:
+        pytest.skip("moto writes without a lock, and DynamoDB Local with one")
     activity = DynamoDBActivity(dynamodb, table)
 
     with ThreadPoolExecutor(4) as at_once:
