@@ -78,7 +78,16 @@ def test_what_belongs_to_another_is_not_told(activity, other):
 def test_no_more_is_kept_than_tells_anything(activity):
     many = [trace(number) for number in range(MOST_REMEMBERED + 20)]
 
-    assert len(remembered(activity, *many)) == MOST_REMEMBERED
+    assert len(remembered(activity, *many, trace(0))) == MOST_REMEMBERED
+
+
+def test_an_event_is_told_itself_however_much_came_before(activity):
+    many = [trace(number) for number in range(MOST_REMEMBERED)]
+
+    found = remembered(activity, *many, trace(999, value="signed in"))
+
+    assert "event-999" in found
+    assert len(found) == MOST_REMEMBERED + 1
 
 
 def test_names_that_nobody_should_have_are_kept_too(activity):

@@ -29,7 +29,8 @@ class ActivityInMemory:
         kept = windows.setdefault(what.bucket, set())
         if len(kept) < MOST_REMEMBERED:
             kept.add(what.trace)
-        return [each for near in what.buckets for each in windows.get(near, ())]
+        found = [each for near in what.buckets for each in windows.get(near, ())]
+        return found if what.trace in kept else [*found, what.trace]
 
     def accustom(self, what: Appearance) -> Unusual:
         """Keep how the subject acted, and return what of it is new, as the table does."""

@@ -56,7 +56,8 @@ class DynamoDBActivity:
                 ReturnValues="ALL_NEW",
             )
         except self._client.exceptions.ConditionalCheckFailedException:
-            return self._read(what, [what.bucket])
+            kept = self._read(what, [what.bucket])
+            return kept if _text(what.trace) in kept else [*kept, _text(what.trace)]
         return list(answer["Attributes"]["traces"]["SS"])
 
     def _read(self, what: Occurrence, buckets: list[int]) -> list[str]:

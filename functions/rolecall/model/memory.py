@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 LONGEST = timedelta(hours=24)
 """The longest that a detection may look back: what is kept, is kept for twice as long."""
 MOST_REMEMBERED = 100
-"""How many traces of a subject are kept for one window; more would tell nothing that these do not.
+"""How many traces of a subject are kept for one window, besides that of the event itself.
 
 A detection's thresholds have to be below it.
 """

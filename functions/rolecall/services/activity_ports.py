@@ -48,7 +48,8 @@ class Activity(Protocol):
         """Keep the trace of an event and return those of its subject around it, its own included.
 
         The same event is kept once, however often it comes. Of a subject with more traces than
-        `MOST_REMEMBERED` in a window the rest is not kept.
+        `MOST_REMEMBERED` in a window the rest is not kept; its own comes back nevertheless, so that
+        a success is seen after however many failures.
         """
         ...
 

@@ -44,7 +44,7 @@ def sign_in_after_failures(
 ) -> Iterator[Evidence]:
     """A guess that came true looks like any other sign-in, but for what came before it.
 
-    Events may come in any order: what counts is when they happened.
+    Events may come in any order: what counts is when they happened. Each sign-in is a finding.
     """
     seen = 0
     for each in burst.traces:
@@ -60,4 +60,3 @@ def sign_in_after_failures(
                 data={"user_name": name, "sign_in_event_id": each.event_id},
                 occasion=each.event_id,
             )
-            return
